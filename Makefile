@@ -1,0 +1,67 @@
+# `make run` and `make test` need git, make and some Python 3; they bring everything else.
+
+# The first Python that works: a pyenv shim may name a version that is not installed.
+PYTHON := $(shell for python in python3 python /usr/bin/python3; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 8))' >/dev/null 2>&1 \
+	&& echo $$python && break; done)
+PY := .venv/bin/python
+STEP := $(PY) scripts/step.py
+
+# The same as bot/launcher/environment.py.
+export RASA_TELEMETRY_ENABLED := false
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+export TF_CPP_MIN_LOG_LEVEL := 3
+# Rasa reads 6,000 modules; without their compiled form each start costs 20 seconds more.
+unexport PYTHONDONTWRITEBYTECODE
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run train migrate demo test lint format types bench-nlu
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/ /' \
+	| while read -r target words; do printf '  %-10s %s\n' "$$target" "$$words"; done
+
+setup:
+	@test -n "$(PYTHON)" || { echo 'Python 3.8 or newer is needed to set this up.' >&2; exit 1; }
+	@$(PYTHON) scripts/bootstrap.py
+
+run: setup  ## start the assistant on PORT (8080); DEMO=0 loads no demonstration data
+	@$(STEP) 'Bringing the database to the newest tables' $(PY) -m store migrate
+	@[ "$(DEMO)" = 0 ] || $(STEP) 'Loading demonstration applications' $(PY) -m store demo
+	@$(PY) -m bot train
+	@exec $(PY) -m bot up
+
+train: setup  ## train the model if the training data changed
+	@$(PY) -m bot train
+
+migrate: setup  ## bring the database to the newest tables
+	@$(PY) -m store migrate
+
+demo: setup  ## load 2,000 invented applications
+	@$(PY) -m store demo
+
+# scripts/parts.py makes this role; it may create databases and nothing more.
+export TEST_POSTGRES_URL ?= postgresql://sahayak_test:sahayak_test@127.0.0.1:5432/postgres
+PYTEST := $(PY) -m pytest -p tests.plugins.no_skips
+
+test: setup lint types  ## lint, types and all tests; as root on Debian installs what they need
+	@$(PY) scripts/parts.py
+	@$(PY) -m bot train
+	@$(PYTEST) -m serial || [ $$? -eq 5 ]
+	@$(PYTEST) -m 'not serial' -n 2
+
+lint: setup  ## check code style, the answers and the calculators' figures
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check --quiet . || { echo 'make format puts this right' >&2; exit 1; }
+	@$(PY) -m bot knowledge lint
+	@$(PY) -m actions.rules lint
+
+format: setup  ## put code style right
+	@.venv/bin/ruff check --fix .
+	@.venv/bin/ruff format .
+
+types: setup  ## check types
+	@.venv/bin/mypy actions bot store scripts
+
+bench-nlu: setup  ## measure understanding: accuracy and speed
+	@$(PY) -m bench.nlu

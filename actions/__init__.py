@@ -1,0 +1,1 @@
+"""Rasa custom actions: slots and messages in, replies out. One module a topic."""

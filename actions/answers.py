@@ -1,0 +1,40 @@
+"""Answers to questions about the rules; their words are responses of the domain."""
+
+from actions import calculation
+from actions.base import TopicAction
+from actions.turn import Turn
+
+
+class ActionAnswer(TopicAction):
+    """Says the answer that the question, or a button, points to."""
+
+    def name(self) -> str:
+        """The name in the domain."""
+        return "action_answer"
+
+    def respond(self, turn: Turn) -> None:
+        """Utters the response of the entry, with its source and related questions."""
+        slug = turn.entity("answer") or turn.label.partition("/")[2]
+        if not slug:
+            turn.say("not_understood", helpline=turn.word("helpline"))
+            return
+        turn.utter(f"utter_faq/{slug}")
+        turn.set_last({"kind": "faq", "answer": slug})
+
+
+class ActionRepeat(TopicAction):
+    """Says the last answer again."""
+
+    def name(self) -> str:
+        """The name in the domain."""
+        return "action_repeat"
+
+    def respond(self, turn: Turn) -> None:
+        """Utters the last answer, or the last result."""
+        last = turn.last or {}
+        if last.get("kind") == "faq":
+            turn.utter(f"utter_faq/{last['answer']}")
+        elif last.get("kind") == "calculation":
+            calculation.show(turn, last["calculator"], last["values"])
+        else:
+            turn.say("nothing_to_repeat")

@@ -1,0 +1,42 @@
+"""When the question is not clear, or not ours: ask once with buttons, or say so honestly."""
+
+import json
+from typing import Any
+
+from actions import calculation
+from actions.base import TopicAction
+from actions.small_talk import menu
+from actions.turn import Button, Turn
+from actions.wording import phrases
+
+
+class ActionFallback(TopicAction):
+    """Offers the nearest questions, or refuses with the helpline."""
+
+    def name(self) -> str:
+        """The name in the domain."""
+        return "action_fallback"
+
+    def respond(self, turn: Turn) -> None:
+        """Asks which question was meant when there are near ones, else refuses."""
+        buttons = [b for c in turn.candidates if (b := _button(turn, c))][:3]
+        if turn.outcome == "disambiguate" and buttons:
+            turn.say("which_question", buttons=buttons, helpline=turn.word("helpline"))
+        else:
+            turn.say("refuse", buttons=menu(turn), helpline=turn.word("helpline"))
+
+
+def _button(turn: Turn, candidate: dict[str, Any]) -> Button | None:
+    """A button for a label such as `faq/opd_not_cashless`, or None when it has no title."""
+    base, _, name = candidate["label"].partition("/")
+    title = (candidate.get("title") or {}).get(turn.language)
+    if base == "faq" and title:
+        return {"title": title, "payload": "/faq" + json.dumps({"answer": name})}
+    if base == "calculate":
+        return {
+            "title": calculation.title_of(name, turn.language),
+            "payload": "/calculate" + json.dumps({"calculator": name}),
+        }
+    if f"title_{base}" in phrases():
+        return {"title": turn.word(f"title_{base}"), "payload": f"/{base}"}
+    return None

@@ -1,0 +1,1 @@
+"""Time scale and financial upgradation (ACP)."""

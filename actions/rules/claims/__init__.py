@@ -1,0 +1,1 @@
+"""Claims against government: when they fall due and lapse."""

@@ -1,0 +1,1 @@
+"""Suspension and disciplinary cases."""

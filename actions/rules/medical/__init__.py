@@ -1,0 +1,1 @@
+"""Medical attendance rules: family, reimbursement claims."""

@@ -1,0 +1,1 @@
+"""Retirement and pension."""

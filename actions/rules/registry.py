@@ -1,0 +1,151 @@
+"""Finds the calculators: every folder `<topic>/<name>/` that holds a `calculator.yaml`.
+
+Nothing is imported or read before it is asked for, so start-up stays short.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from actions.rules.choices import Bilingual
+from actions.rules.errors import problem
+from actions.rules.inputs import AS_OF, Input, read_input
+from actions.rules.kinds import parse
+from actions.rules.reading import Check, Given, collect, read, with_defaults
+from actions.rules.result import Finding, Outcome, to_plain
+from actions.rules.texts import Texts
+from actions.rules.yaml_files import RULES, read_yaml
+
+NAMELESS = {"hi": "", "en": ""}
+
+
+@dataclass(frozen=True)
+class Calculator:
+    """One calculator: its description, its formula, its words."""
+
+    name: str
+    topic: str
+    title: Bilingual
+    purpose: Bilingual
+    inputs: tuple[Input, ...]
+    folder: Path
+
+    @cached_property
+    def texts(self) -> Texts:
+        """Its sentences."""
+        titles = {row.name: {c.code: c.title for c in row.choices} for row in self.inputs}
+        return Texts(read_yaml(self.folder / "texts.yaml"), titles)
+
+    @cached_property
+    def formula(self) -> ModuleType:
+        """Its module: `compute(given) -> Finding`, and perhaps `check(given)`."""
+        return import_module(f"actions.rules.{self.topic}.{self.name}.formula")
+
+    def input(self, field: str) -> Input:
+        """One input by name.
+
+        Raises:
+            InputError: there is no such field.
+        """
+        for row in self.inputs:
+            if row.name == field:
+                return row
+        raise problem(str(field), "unknown_field", {"hi": str(field), "en": str(field)})
+
+    def compute(self, values: Mapping[str, object], *, today: date) -> Outcome:
+        """Validates the values and computes.
+
+        Raises:
+            InputError: for the first bad field in the order of the inputs.
+        """
+        given = read(self.inputs, values, self._check, today=today)
+        formula: Callable[[Given], Finding] = self.formula.compute
+        return self.texts.outcome(formula(given), given, self._assumed(values, given))
+
+    def missing(self, values: Mapping[str, object]) -> list[Input]:
+        """Inputs still to be asked for, in order; a null answers an optional question."""
+        known = with_defaults(self.inputs, values)
+        return [
+            row
+            for row in self.inputs
+            if row.is_asked(known)
+            and values.get(row.name) is None
+            and (row.needed(known) or row.name not in values)
+        ]
+
+    def check(
+        self, field: str, raw: object, *, values: Mapping[str, object], today: date | None
+    ) -> Any:
+        """Validates one field, alone or (given `today`) together with the other values.
+
+        Returns:
+            The value as JSON holds it: a choice's code, a date as yyyy-mm-dd.
+
+        Raises:
+            InputError: the value cannot be used.
+        """
+        value = to_plain(parse(self.input(field), raw))
+        if today is not None:
+            together = {**values, field: raw}
+            _, problems = collect(self.inputs, together, self._check, today=today)
+            for found in problems:
+                if found.field == field:
+                    raise found
+        return value
+
+    @property
+    def _check(self) -> Check | None:
+        return getattr(self.formula, "check", None)
+
+    def _assumed(self, values: Mapping[str, object], given: Given) -> list[Input]:
+        return [
+            row
+            for row in self.inputs
+            if row.assumed and values.get(row.name) is None and row.assumed.when.holds(vars(given))
+        ]
+
+
+@cache
+def _folders() -> dict[str, Path]:
+    paths = sorted(RULES.glob("*/*/calculator.yaml"))
+    return {path.parent.name: path.parent for path in paths}
+
+
+def names() -> list[str]:
+    """Names of all calculators, by topic."""
+    return list(_folders())
+
+
+@cache
+def _load(name: str) -> Calculator:
+    folder = _folders()[name]
+    content = read_yaml(folder / "calculator.yaml")
+    return Calculator(
+        name=name,
+        topic=folder.parent.name,
+        title=content["title"],
+        purpose=content["purpose"],
+        inputs=(*map(read_input, content["inputs"]), AS_OF),
+        folder=folder,
+    )
+
+
+def fetch(name: object) -> Calculator:
+    """One calculator by name.
+
+    Raises:
+        InputError: there is none of that name.
+    """
+    if not isinstance(name, str) or name not in _folders():
+        raise problem("calculator", "unknown_calculator", NAMELESS)
+    return _load(name)
+
+
+def calculators() -> dict[str, Calculator]:
+    """All calculators by name; reads every description."""
+    return {name: _load(name) for name in names()}

@@ -1,0 +1,1 @@
+"""The cashless treatment scheme of state employees and pensioners (SECTS)."""

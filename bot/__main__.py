@@ -1,0 +1,35 @@
+"""The program's command line: `python -m bot COMMAND`."""
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+
+COMMANDS = {
+    "up": ("bot.launcher.cli", "start gateway, Rasa and action server"),
+    "train": ("bot.training.cli", "train the model if something it is made of has changed"),
+    "knowledge": ("bot.knowledge.cli", "check and list the answers in data/faq"),
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Hands over to the command's own module.
+
+    Returns:
+        The exit status.
+    """
+    listing = "\n".join(f"  {name:<10} {purpose}" for name, (_, purpose) in COMMANDS.items())
+    parser = argparse.ArgumentParser(
+        prog="python -m bot",
+        description=f"commands:\n{listing}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("command", choices=COMMANDS)
+    parser.add_argument("arguments", nargs=argparse.REMAINDER, help="see COMMAND --help")
+    chosen = parser.parse_args(arguments)
+    module = importlib.import_module(COMMANDS[chosen.command][0])
+    return int(module.main(chosen.arguments) or 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

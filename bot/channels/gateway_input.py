@@ -1,0 +1,74 @@
+"""Rasa's end of the line from the gateway: one message in, all its replies out.
+
+Unlike Rasa's REST channel it keeps a reply's text, buttons and facts together, and answers 500
+when a turn failed, so that the gateway can tell a broken turn from a silent one.
+"""
+
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from sanic import Blueprint
+from sanic.request import Request
+from sanic.response import HTTPResponse, json as json_response
+
+log = logging.getLogger(__name__)
+
+
+class GatewayOutput(CollectingOutputChannel):
+    """Collects the replies to one message as the dictionaries that the gateway passes on."""
+
+    @classmethod
+    def name(cls) -> str:
+        """The name that trackers record."""
+        return "gateway"
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """Keeps one reply whole: `text`, `buttons` and `custom` in one dictionary."""
+        reply = {key: message[key] for key in ("text", "buttons", "custom") if message.get(key)}
+        if reply:
+            self.messages.append({"recipient_id": recipient_id, **reply})
+
+
+class GatewayInput(InputChannel):
+    """`POST /webhooks/gateway/webhook` with sender, message, message_id and metadata."""
+
+    @classmethod
+    def name(cls) -> str:
+        """The name in the URL and in credentials.yml."""
+        return "gateway"
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """The Sanic routes of this channel."""
+        routes = Blueprint("gateway_webhook", __name__)
+
+        @routes.route("/", methods=["GET"])
+        async def health(_: Request) -> HTTPResponse:
+            return json_response({"status": "ok"})
+
+        @routes.route("/webhook", methods=["POST"])
+        async def receive(request: Request) -> HTTPResponse:
+            body = request.json
+            output = GatewayOutput()
+            message = UserMessage(
+                body["message"],
+                output,
+                body["sender"],
+                input_channel=self.name(),
+                message_id=body.get("message_id"),
+                metadata=body.get("metadata"),
+            )
+            try:
+                await on_new_message(message)
+            except Exception as error:  # the turn failed: say so, whatever the reason
+                log.error("A turn failed: %s", type(error).__name__)
+                return json_response({"error": "turn_failed"}, status=500)
+            return json_response(output.messages, dumps=_dumps)
+
+        return routes
+
+
+def _dumps(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

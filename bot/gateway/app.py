@@ -1,0 +1,144 @@
+"""The gateway as an ASGI application: routes, errors, start and stop."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import cast
+
+from prometheus_client import CONTENT_TYPE_LATEST
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from bot.gateway.delivery import Delivery
+from bot.gateway.errors import Refused
+from bot.gateway.health import ReadinessProbe
+from bot.gateway.ledger import Ledger
+from bot.gateway.limits import TokenBuckets
+from bot.gateway.metrics import Metrics
+from bot.gateway.middleware import Surroundings
+from bot.gateway.options import Options, read_options
+from bot.gateway.page import STATIC, DemonstrationPage
+from bot.gateway.rasa_client import RasaClient
+from bot.gateway.threads import StoreThreads
+from bot.gateway.turns import Turns
+from bot.gateway.webhook import RestWebhook
+from store.errors import StoreError
+from store.settings import Settings
+
+log = logging.getLogger(__name__)
+
+
+class Gateway:
+    """The parts of one gateway, put together from its settings."""
+
+    def __init__(self, settings: Settings, options: Options) -> None:
+        self.options = options
+        self.metrics = Metrics()
+        self.ledger = Ledger(settings.database_url)
+        self.rasa = RasaClient(
+            rasa_url=settings.rasa_url,
+            actions_url=settings.actions_url,
+            probe_seconds=options.probe_timeout_seconds,
+        )
+        delivery = Delivery(self.rasa, self.metrics, options)
+        self.threads = StoreThreads(options.store_threads)
+        self.turns = Turns(self.ledger, self.threads, delivery, self.metrics, options)
+        self.readiness = ReadinessProbe(
+            self.rasa, self.ledger, self.threads, max_age_seconds=options.readiness_seconds
+        )
+        self.webhook = RestWebhook(
+            self.turns,
+            self.metrics,
+            options,
+            senders=_buckets(options.sender_per_minute, options.sender_burst, options),
+            addresses=_buckets(options.address_per_minute, options.address_burst, options),
+            trust_forwarded_for=settings.trust_forwarded_for,
+        )
+
+    @asynccontextmanager
+    async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
+        """Takes up what was left unanswered, keeps the store tidy, and stops in order."""
+        try:
+            await self.turns.recover()
+        except (StoreError, SQLAlchemyError) as error:
+            log.error("unanswered messages could not be read: %s", type(error).__name__)
+        tidying = asyncio.create_task(self._tidy())
+        yield
+        tidying.cancel()
+        await self.turns.close()
+        self.threads.close()
+        await self.rasa.close()
+
+    async def healthz(self, _: Request) -> Response:
+        """Alive."""
+        return JSONResponse({"status": "ok"})
+
+    async def readyz(self, _: Request) -> Response:
+        """Ready: a question would be answered now."""
+        parts = await self.readiness.check()
+        return JSONResponse(
+            {"ready": parts.is_ready, **vars(parts)},
+            status_code=200 if parts.is_ready else 503,
+            headers={"Cache-Control": "no-store"},
+        )
+
+    async def show_metrics(self, _: Request) -> Response:
+        """Counts and times for Prometheus."""
+        return Response(self.metrics.render(), media_type=CONTENT_TYPE_LATEST)
+
+    async def _tidy(self) -> None:
+        while True:
+            await asyncio.sleep(self.options.housekeeping_seconds)
+            try:
+                await self.threads.run(self.ledger.tidy, self.options.transcript_days)
+            except StoreError as error:
+                log.warning("the store was not tidied: %s", type(error).__name__)
+
+
+def create_app(settings: Settings, options: Options | None = None) -> Starlette:
+    """Builds the application.
+
+    Args:
+        settings: of this instance.
+        options: limits and patience, by default those the settings give.
+    """
+    gateway = Gateway(settings, options or read_options(settings))
+    routes = [
+        Route("/", DemonstrationPage().show, methods=["GET"]),
+        Route("/webhooks/rest/webhook", gateway.webhook.receive, methods=["POST"]),
+        Route("/healthz", gateway.healthz, methods=["GET"]),
+        Route("/readyz", gateway.readyz, methods=["GET"]),
+        Route("/metrics", gateway.show_metrics, methods=["GET"]),
+        Mount("/static", StaticFiles(directory=STATIC)),
+    ]
+    known = frozenset(cast(Route, route).path for route in routes)
+    return Starlette(
+        routes=routes,
+        lifespan=gateway.lifespan,
+        middleware=[Middleware(Surroundings, metrics=gateway.metrics, routes=known)],
+        exception_handlers={Refused: _refuse, HTTPException: _refuse_http},
+    )
+
+
+def _buckets(per_minute: float, burst: int, options: Options) -> TokenBuckets:
+    return TokenBuckets(per_minute=per_minute, burst=burst, max_keys=options.max_buckets)
+
+
+async def _refuse(_: Request, error: Exception) -> Response:
+    # Starlette calls us with whatever it has us registered for.
+    return cast(Refused, error).response()
+
+
+async def _refuse_http(_: Request, error: Exception) -> Response:
+    refusal = cast(HTTPException, error)
+    code = {404: "not_found", 405: "method_not_allowed"}.get(refusal.status_code, "internal")
+    response = Refused(refusal.status_code, code).response()
+    response.headers.update(refusal.headers or {})
+    return response

@@ -1,0 +1,58 @@
+"""What Prometheus sees: counts and times, never who or what."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+
+
+class Metrics:
+    """The gateway's counters, in a registry of their own."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.requests = Counter(
+            "sahayak_requests", "HTTP requests.", ["route", "status"], registry=self.registry
+        )
+        self.request_seconds = Histogram(
+            "sahayak_request_seconds",
+            "Time of a request.",
+            ["route"],
+            buckets=_SECONDS,
+            registry=self.registry,
+        )
+        self.replies = Counter(
+            "sahayak_replies", "Messages by how they ended.", ["outcome"], registry=self.registry
+        )
+        self.rate_limited = Counter(
+            "sahayak_rate_limited", "Messages over a limit.", ["by"], registry=self.registry
+        )
+        self.rasa_failures = Counter(
+            "sahayak_rasa_failures", "Failed attempts.", ["reason"], registry=self.registry
+        )
+        self.step_seconds = Histogram(
+            "sahayak_step_seconds",
+            "Time of one step of a message.",
+            ["step"],
+            buckets=_SECONDS,
+            registry=self.registry,
+        )
+        self.pending = Gauge(
+            "sahayak_pending_messages", "Messages without an answer yet.", registry=self.registry
+        )
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Times one step: `intake`, `rasa`, `record`."""
+        started = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.step_seconds.labels(name).observe(time.perf_counter() - started)
+
+    def render(self) -> bytes:
+        """The text that Prometheus reads."""
+        return generate_latest(self.registry)

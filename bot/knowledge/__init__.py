@@ -1,0 +1,1 @@
+"""The answers: reading them, checking them, handing them to Rasa."""

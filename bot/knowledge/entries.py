@@ -1,0 +1,165 @@
+"""Reads the answers in `data/faq` and the catalogues in `data/knowledge`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+SCRIPTS = ("hi", "hi-Latn", "en")
+LANGUAGES = ("hi", "en")
+Words = Mapping[str, str]
+
+
+class KnowledgeError(ValueError):
+    """A file of the knowledge folder cannot be used; the message names file and remedy."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document that answers rest on, as listed in `data/knowledge/documents.yml`."""
+
+    id: str
+    short: Words
+    title: Words
+    order: str | None
+    date: date | None
+    superseded: bool
+
+
+@dataclass(frozen=True)
+class Source:
+    """The place in a document that an answer rests on."""
+
+    document: Document
+    section: Words
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One answer: the questions that lead to it, its words in both languages, its sources."""
+
+    id: str
+    topic: str
+    title: Words
+    examples: Mapping[str, tuple[str, ...]]
+    answer: Words
+    sources: tuple[Source, ...]
+    checked_on: date
+    related: tuple[str, ...]
+    calculators: tuple[str, ...]
+    valid_from: date | None
+    valid_until: date | None
+    path: Path
+
+    @property
+    def label(self) -> str:
+        """The label that the classifier learns, e.g. `faq/opd_not_cashless`."""
+        return f"faq/{self.id}"
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A topic of the menu: what it covers, and its most asked questions as buttons."""
+
+    id: str
+    title: Words
+    overview: Words
+    featured: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """All entries, with the topics and documents that they refer to."""
+
+    entries: Mapping[str, Entry]
+    topics: Mapping[str, Topic]
+    documents: Mapping[str, Document]
+
+
+def read_yaml(path: Path) -> Any:
+    """Parses one YAML file.
+
+    Raises:
+        KnowledgeError: it is not UTF-8 or not YAML.
+    """
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        raise KnowledgeError(f"{path}: cannot be read as YAML: {error}") from error
+
+
+@lru_cache(maxsize=4)
+def load_knowledge(root: Path) -> Knowledge:
+    """Reads everything under `root` (the project's `data` folder).
+
+    Raises:
+        KnowledgeError: a file is malformed, or two entries have one id.
+    """
+    documents = {
+        key: _document(key, raw)
+        for key, raw in read_yaml(root / "knowledge" / "documents.yml")["documents"].items()
+    }
+    topics = {
+        key: Topic(key, raw["title"], raw["overview"], tuple(raw["featured"]))
+        for key, raw in read_yaml(root / "knowledge" / "topics.yml")["topics"].items()
+    }
+    entries: dict[str, Entry] = {}
+    for path in sorted((root / "faq").glob("*/*.yml")):
+        entry = read_entry(path, documents)
+        if entry.id in entries:
+            raise KnowledgeError(f"{path}: id {entry.id!r} is taken by {entries[entry.id].path}")
+        entries[entry.id] = entry
+    return Knowledge(entries, topics, documents)
+
+
+def read_entry(path: Path, documents: Mapping[str, Document]) -> Entry:
+    """Reads one answer.
+
+    Raises:
+        KnowledgeError: a field is missing or of the wrong kind, or a document is unknown.
+    """
+    raw = read_yaml(path)
+    try:
+        return Entry(
+            id=str(raw["id"]),
+            topic=str(raw["topic"]),
+            title=dict(raw["title"]),
+            examples={
+                script: tuple(" ".join(str(e).split()) for e in raw["examples"].get(script) or ())
+                for script in SCRIPTS
+            },
+            answer={language: str(text).strip() for language, text in raw["answer"].items()},
+            sources=tuple(_source(item, documents) for item in raw.get("source") or ()),
+            checked_on=raw["checked_on"],
+            related=tuple(raw.get("related") or ()),
+            calculators=tuple(raw.get("calculators") or ()),
+            valid_from=raw.get("valid_from"),
+            valid_until=raw.get("valid_until"),
+            path=path,
+        )
+    except KeyError as error:
+        raise KnowledgeError(f"{path}: {error} is missing or unknown") from error
+    except (TypeError, AttributeError, ValueError) as error:
+        raise KnowledgeError(f"{path}: a field is of the wrong kind: {error}") from error
+
+
+def _source(raw: Mapping[str, Any], documents: Mapping[str, Document]) -> Source:
+    section = raw.get("section") or {}
+    words = section if isinstance(section, Mapping) else {"hi": str(section), "en": str(section)}
+    return Source(documents[raw["document"]], words)
+
+
+def _document(key: str, raw: Mapping[str, Any]) -> Document:
+    return Document(
+        id=key,
+        short=raw["short"],
+        title=raw["title"],
+        order=raw.get("order"),
+        date=raw.get("date"),
+        superseded=bool(raw.get("superseded", False)),
+    )

@@ -1,0 +1,73 @@
+"""Rasa training-data importer: the answers in `data/faq` become NLU examples and responses.
+
+`rasa train`, `rasa test` and `rasa data validate` use it through `importers:` in config.yml.
+"""
+
+from pathlib import Path
+
+import rasa.shared.utils.common
+from rasa.shared.core.domain import Domain
+from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.knowledge.entries import Entry, load_knowledge
+from bot.knowledge.responses import responses
+
+DEFAULT_ROOT = Path("data")
+
+
+class KnowledgeImporter(RasaFileImporter):
+    """Rasa's file importer for tasks and rules, plus one intent and response per answer."""
+
+    def __init__(
+        self,
+        config_file: str | None = None,
+        domain_path: str | None = None,
+        training_data_paths: list[str] | str | None = None,
+    ) -> None:
+        """Keeps Rasa's own readers away from the answers, which they would parse twice."""
+        given = training_data_paths
+        paths = [given] if isinstance(given, str) else given
+        self._root = _root(paths)
+        if self._root is not None:
+            paths = [str(self._root / "nlu"), str(self._root / "dialogue")]
+        super().__init__(config_file, domain_path, paths)
+
+    @rasa.shared.utils.common.cached_method
+    def get_domain(self) -> Domain:
+        """The domain file, merged with a response for every answer."""
+        domain = super().get_domain()
+        if self._root is None:
+            return domain
+        answers = Domain.from_dict({"responses": responses(load_knowledge(self._root))})
+        return domain.merge(answers)
+
+    @rasa.shared.utils.common.cached_method
+    def get_nlu_data(self, language: str | None = "en") -> TrainingData:
+        """The task intents' examples, merged with the examples of every answer."""
+        tasks = super().get_nlu_data(language)
+        if self._root is None:
+            return tasks
+        knowledge = load_knowledge(self._root)
+        messages = [m for entry in knowledge.entries.values() for m in _messages(entry)]
+        return tasks.merge(TrainingData(training_examples=messages))
+
+
+def _root(paths: list[str] | None) -> Path | None:
+    """The folder among the training paths that holds `faq`; a single file has none."""
+    return next((Path(p) for p in paths or () if (Path(p) / "faq").is_dir()), None)
+
+
+def _messages(entry: Entry) -> list[Message]:
+    about = {"title": dict(entry.title), "topic": entry.topic}
+    return [
+        Message.build(
+            text=text,
+            intent=entry.label,
+            intent_metadata=about,
+            example_metadata={"script": script},
+        )
+        for script, texts in entry.examples.items()
+        for text in texts
+    ]

@@ -1,0 +1,1 @@
+"""Starts the three processes and keeps them running."""

@@ -1,0 +1,155 @@
+"""The intent model: text in, ranked labels with honest probabilities out. Knows nothing of Rasa."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.nlu import training
+from bot.nlu.confidence import Confidence, Logistic
+from bot.nlu.signals import signals
+from bot.nlu.vectors import Vectoriser
+
+Floats = npt.NDArray[np.float32]
+Outcome = Literal["answer", "disambiguate", "refuse"]
+OUT_OF_SCOPE = "out_of_scope"
+MAX_CANDIDATES = 3
+# A third button is offered only when it is at least this likely next to the second.
+WORTH_A_BUTTON = 0.25
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What to do with a message.
+
+    Attributes:
+        outcome: answer with the first label, offer the candidates, or refuse.
+        confidence: probability that the first label is right, 0 to 1.
+        ranking: (label, probability), best first; never `out_of_scope`.
+        candidates: how many of the ranking are worth offering.
+    """
+
+    outcome: Outcome
+    confidence: float
+    ranking: list[tuple[str, float]]
+    candidates: int
+
+
+class IntentModel:
+    """A linear model over written and folded words and letters."""
+
+    def __init__(
+        self,
+        vectoriser: Vectoriser,
+        labels: Sequence[str],
+        weights: Floats,
+        bias: Floats,
+        confidence: Confidence,
+    ) -> None:
+        """Put a trained model together; use `fit` or `load`."""
+        self.vectoriser = vectoriser
+        self.labels = list(labels)
+        self.weights = weights
+        self.bias = bias
+        self.confidence = confidence
+        self._outside = self.labels.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in self.labels else None
+
+    @classmethod
+    def fit(
+        cls, texts: Sequence[str], labels: Sequence[str], weights: Sequence[float] | None = None
+    ) -> "IntentModel":
+        """Train on examples.
+
+        Args:
+            texts: the examples.
+            labels: their labels; those of `out_of_scope` teach what to refuse.
+            weights: how much each example counts, about 1; all the same if not given.
+
+        Raises:
+            ValueError: there are no two labels to tell apart.
+        """
+        return cls(*training.train(texts, labels, weights, outside=OUT_OF_SCOPE))
+
+    def scores(self, text: str) -> tuple[Floats, Floats, int]:
+        """Score of each label, coverage by kind of feature, and number of known features."""
+        vector = self.vectoriser.vector(text)
+        scores = vector.values @ self.weights[vector.columns] + self.bias
+        return scores, vector.coverage, len(vector.columns)
+
+    def rank(self, text: str) -> list[tuple[str, float]]:
+        """Labels in scope with the probability of each, best first."""
+        return self.decide(text).ranking
+
+    def decide(self, text: str) -> Decision:
+        """Rank the labels and choose between answering, offering a choice and refusing."""
+        scores, coverage, size = self.scores(text)
+        row = signals(scores[None], coverage[None], np.array([size]), self._outside)
+        in_scope = float(self.confidence.in_scope.probability(row)[0])
+        right = float(self.confidence.right.probability(row)[0])
+        ranking = self._ranking(scores, in_scope * right)
+        if size == 0 or in_scope < self.confidence.refuse_below:
+            outcome: Outcome = "refuse"
+        elif right < self.confidence.choose_below and len(ranking) > 1:
+            outcome = "disambiguate"
+        else:
+            outcome = "answer"
+        likely = WORTH_A_BUTTON * ranking[min(1, len(ranking) - 1)][1]
+        worth = sum(p >= likely for _, p in ranking[:MAX_CANDIDATES])
+        return Decision(outcome, ranking[0][1] if size else 0.0, ranking, worth)
+
+    def _ranking(self, scores: Floats, confidence: float) -> list[tuple[str, float]]:
+        """All labels in scope: the first has `confidence`, the others share the rest."""
+        scores = scores.astype(np.float64)
+        if self._outside is not None:
+            scores[self._outside] = -np.inf
+        shares = np.exp((scores - scores.max()) / self.confidence.temperature)
+        order = np.argsort(-scores, kind="stable")[: len(scores) - (self._outside is not None)]
+        shares = shares[order]
+        rest = (1 - confidence) * shares / max(float(shares[1:].sum()), 1e-9)
+        rest[0] = confidence
+        return [
+            (self.labels[i], float(min(p, confidence))) for i, p in zip(order, rest, strict=True)
+        ]
+
+    def save(self, folder: Path) -> None:
+        """Write the model as plain arrays and JSON."""
+        np.savez(
+            folder / "arrays.npz",
+            weights=self.weights.astype(np.float16),
+            bias=self.bias,
+            idf=self.vectoriser.idf,
+            in_scope=self.confidence.in_scope.weights,
+            right=self.confidence.right.weights,
+        )
+        confidence = asdict(self.confidence)
+        for part in ("in_scope", "right"):
+            confidence[part] = confidence[part]["bias"]
+        described = {
+            "labels": self.labels,
+            "vocabulary": self.vectoriser.vocabulary,
+            "unknown_idf": self.vectoriser.unknown_idf,
+            "confidence": confidence,
+        }
+        text = json.dumps(described, ensure_ascii=False)
+        (folder / "model.json").write_text(text, encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> "IntentModel":
+        """Read a saved model."""
+        described = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+        with np.load(folder / "arrays.npz", allow_pickle=False) as arrays:
+            numbers = {name: arrays[name] for name in arrays.files}
+        confidence = described["confidence"]
+        for part in ("in_scope", "right"):
+            confidence[part] = Logistic(numbers[part], confidence[part])
+        return cls(
+            Vectoriser(described["vocabulary"], numbers["idf"], described["unknown_idf"]),
+            described["labels"],
+            numbers["weights"].astype(np.float32),
+            numbers["bias"],
+            Confidence(**confidence),
+        )

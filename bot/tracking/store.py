@@ -1,0 +1,82 @@
+"""Rasa tracker store: one row a conversation, cut to what the dialogue still needs.
+
+Rasa's own SQL store keeps every event for ever and reads them all back for every message, so that
+long conversations grow slower. The whole conversation is in the transcripts; here only slots and
+the latest turns are kept.
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime, timezone
+from typing import Any
+
+from rasa.core.brokers.broker import EventBroker
+from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from store import trackers
+from store.engine import session
+
+TURNS_KEPT = 4
+EVENTS_BEFORE_CUT = 80
+
+
+class ConversationStore(TrackerStore):
+    """Keeps trackers in the table `trackers` of DATABASE_URL."""
+
+    def __init__(
+        self,
+        domain: Domain,
+        host: str | None = None,
+        event_broker: EventBroker | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Takes what endpoints.yml gives; the database comes from the settings."""
+        super().__init__(domain, event_broker, **kwargs)
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Writes the conversation's latest state."""
+        await self.stream_events(tracker)
+        events = [event.as_dict() for event in _cut(tracker)]
+        with session() as db:
+            trackers.save_tracker(
+                db,
+                tracker.sender_id,
+                json.dumps(events, ensure_ascii=False),
+                now=datetime.now(timezone.utc),
+            )
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """Reads a conversation back, or None when it is new."""
+        with session(read_only=True) as db:
+            state = trackers.fetch_tracker(db, sender_id)
+        if state is None:
+            return None
+        return DialogueStateTracker.from_dict(sender_id, json.loads(state), self.domain.slots)
+
+    async def retrieve_full_tracker(self, conversation_id: str) -> DialogueStateTracker | None:
+        """The same as `retrieve`: older turns stand in the transcripts."""
+        return await self.retrieve(conversation_id)
+
+    async def keys(self) -> Iterable[str]:
+        """The ids of all conversations."""
+        with session(read_only=True) as db:
+            return trackers.fetch_conversations(db)
+
+
+def _cut(tracker: DialogueStateTracker) -> list[Event]:
+    """The tracker's events; in a long conversation the slots and the latest turns only."""
+    events = list(tracker.events)
+    if len(events) <= EVENTS_BEFORE_CUT:
+        return events
+    turns = [i for i, event in enumerate(events) if isinstance(event, UserUttered)]
+    start = turns[-TURNS_KEPT]
+    earlier = DialogueStateTracker.from_events(
+        tracker.sender_id, events[:start], list(tracker.slots.values())
+    )
+    slots = [SlotSet(key, value) for key, value in earlier.current_slot_values().items()]
+    first = events[start].timestamp
+    opening = [ActionExecuted("action_session_start", timestamp=first), SessionStarted(first)]
+    return [*opening, *slots, ActionExecuted("action_listen", timestamp=first), *events[start:]]

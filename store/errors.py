@@ -1,0 +1,13 @@
+"""What can go wrong in the store, as callers may catch it. No message carries a stored value."""
+
+
+class StoreError(Exception):
+    """The store could not do what was asked."""
+
+
+class StoreBusy(StoreError):
+    """Another process kept the database, or all connections, for longer than we wait."""
+
+
+class StoreUnavailable(StoreError):
+    """The database server cannot be reached."""

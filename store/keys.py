@@ -1,0 +1,69 @@
+"""Keyed digests and sealed values, all under SECRET_KEY.
+
+SECRET_KEY may list several keys, newest first, separated by commas: the first makes new values,
+all of them read old ones.
+"""
+
+import base64
+import hashlib
+import hmac
+from functools import lru_cache
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
+from store.settings import settings
+
+
+def digest(purpose: str, *parts: str) -> str:
+    """HMAC-SHA256 of `parts`, 64 hex characters, under a key of its own for each purpose."""
+    return _digest(_derived(settings.secret_key, purpose)[0], parts)
+
+
+def fingerprint(purpose: str, text: str) -> str:
+    """A keyed digest for telling whether `text` changed, 32 hex characters."""
+    key = _derived(settings.secret_key, purpose)[0]
+    return hashlib.blake2b(text.encode(), digest_size=16, key=key).hexdigest()
+
+
+def matches(purpose: str, stored: str, *parts: str) -> bool:
+    """Whether `stored` is the digest of `parts` under any of our keys, in constant time."""
+    found = False
+    for key in _derived(settings.secret_key, purpose):
+        found |= hmac.compare_digest(_digest(key, parts), stored)
+    return found
+
+
+def seal(text: str) -> str:
+    """Encrypts `text`."""
+    return _box(settings.secret_key).encrypt(text.encode()).decode("ascii")
+
+
+def unseal(sealed: str) -> str | None:
+    """Decrypts, or None when none of our keys fits."""
+    try:
+        return _box(settings.secret_key).decrypt(sealed.encode("ascii")).decode()
+    except InvalidToken:
+        return None
+
+
+def _digest(key: bytes, parts: tuple[str, ...]) -> str:
+    # The lengths keep ("ab", "c") apart from ("a", "bc").
+    message = "\x1f".join(f"{len(part)}:{part}" for part in parts)
+    return hmac.digest(key, message.encode("utf-8", "surrogatepass"), "sha256").hex()
+
+
+@lru_cache(maxsize=32)
+def _derived(secret_key: str, purpose: str) -> tuple[bytes, ...]:
+    secrets = [part.strip() for part in secret_key.split(",") if part.strip()]
+    if not secrets:
+        raise ValueError("SECRET_KEY is empty")
+    return tuple(
+        hmac.digest(secret.encode(), f"sahayak/{purpose}".encode(), hashlib.sha256)
+        for secret in secrets
+    )
+
+
+@lru_cache(maxsize=4)
+def _box(secret_key: str) -> MultiFernet:
+    keys = _derived(secret_key, "vault")
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])

@@ -1,0 +1,161 @@
+"""Idempotency: a message that comes twice is answered once."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from store.models import MessageReceipt
+
+LONGEST_MESSAGE_ID = 200
+# Longer than any turn may take: whoever claimed the message has died.
+ABANDONED_AFTER_SECONDS = 120
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What is known of a message. `replies` is there once it is answered.
+
+    `is_same_text` is False when a sender gave one id to two different texts.
+    """
+
+    status: Literal["new", "pending", "answered"]
+    replies: list[dict[str, Any]] | None = None
+    is_same_text: bool = True
+
+
+@dataclass(frozen=True)
+class PendingMessage:
+    """A message that was claimed and never answered."""
+
+    conversation: str
+    message_id: str
+    claimed_at: datetime
+
+
+def claim(
+    session: Session, conversation: str, message_id: str, text_digest: str, *, now: datetime
+) -> Receipt:
+    """Takes a message on: of any number of callers exactly one is told "new".
+
+    A claim that nobody answered within two minutes may be taken over.
+
+    Raises:
+        ValueError: `message_id` is empty or longer than 200 characters.
+    """
+    _check_id(message_id)
+    if _insert_if_absent(session, conversation, message_id, text_digest, now=now):
+        return Receipt("new")
+    known = session.execute(
+        select(
+            MessageReceipt.status,
+            MessageReceipt.replies,
+            MessageReceipt.text_digest,
+            MessageReceipt.claimed_at,
+        ).where(*_is(conversation, message_id))
+    ).one_or_none()
+    if known is None:  # released between our two statements
+        return claim(session, conversation, message_id, text_digest, now=now)
+    is_same_text = known.text_digest == text_digest
+    if known.status == "answered":
+        return Receipt("answered", known.replies, is_same_text)
+    if known.claimed_at <= now - timedelta(seconds=ABANDONED_AFTER_SECONDS):
+        taken = session.execute(
+            _change(conversation, message_id)
+            .where(MessageReceipt.claimed_at == known.claimed_at)
+            .values(claimed_at=now, text_digest=text_digest)
+        )
+        if taken.rowcount == 1:
+            return Receipt("new")
+    return Receipt("pending", None, is_same_text)
+
+
+def answer(
+    session: Session,
+    conversation: str,
+    message_id: str,
+    replies: list[dict[str, Any]],
+    *,
+    now: datetime,
+) -> None:
+    """Keeps the replies to a claimed message; the first answer stands."""
+    session.execute(
+        _change(conversation, message_id).values(
+            status="answered", replies=replies, answered_at=now
+        )
+    )
+
+
+def release(session: Session, conversation: str, message_id: str) -> None:
+    """Gives a claim up, so that the sender's next attempt is "new" again."""
+    session.execute(
+        delete(MessageReceipt)
+        .where(*_is(conversation, message_id), MessageReceipt.status == "pending")
+        .execution_options(synchronize_session=False)
+    )
+
+
+def fetch_pending(
+    session: Session, *, now: datetime, older_than_seconds: int = 0
+) -> list[PendingMessage]:
+    """Messages claimed at least that long ago and still unanswered, oldest first."""
+    rows = session.execute(
+        select(MessageReceipt.conversation, MessageReceipt.message_id, MessageReceipt.claimed_at)
+        .where(
+            MessageReceipt.status == "pending",
+            MessageReceipt.claimed_at <= now - timedelta(seconds=older_than_seconds),
+        )
+        .order_by(MessageReceipt.claimed_at)
+    )
+    return [PendingMessage(*row) for row in rows]
+
+
+def erase_older(session: Session, *, before: datetime) -> int:
+    """Erases receipts of messages that came before a moment; returns how many."""
+    erased = session.execute(
+        delete(MessageReceipt)
+        .where(MessageReceipt.claimed_at < before)
+        .execution_options(synchronize_session=False)
+    )
+    return int(erased.rowcount)
+
+
+def _check_id(message_id: str) -> None:
+    if not message_id or len(message_id) > LONGEST_MESSAGE_ID:
+        raise ValueError(f"a message_id has 1 to {LONGEST_MESSAGE_ID} characters")
+
+
+def _insert_if_absent(
+    session: Session, conversation: str, message_id: str, text_digest: str, *, now: datetime
+) -> bool:
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    inserted = session.execute(
+        dialect.insert(MessageReceipt)
+        .values(
+            conversation=conversation,
+            message_id=message_id,
+            text_digest=text_digest,
+            status="pending",
+            claimed_at=now,
+        )
+        .on_conflict_do_nothing()
+    )
+    return bool(inserted.rowcount == 1)
+
+
+def _is(conversation: str, message_id: str) -> tuple[Any, Any]:
+    return (
+        MessageReceipt.conversation == conversation,
+        MessageReceipt.message_id == message_id,
+    )
+
+
+def _change(conversation: str, message_id: str) -> Any:
+    return (
+        update(MessageReceipt)
+        .where(*_is(conversation, message_id), MessageReceipt.status == "pending")
+        .execution_options(synchronize_session=False)
+    )

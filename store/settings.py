@@ -1,0 +1,100 @@
+"""Every setting, read from the environment in this one place.
+
+The README's settings table lists them; `tests/store/test_settings.py` keeps the two in step.
+"""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Values of one instance. Secrets are kept out of `repr`, so that no log shows them."""
+
+    port: int = 8080
+    host: str = "127.0.0.1"
+    data_dir: Path = Path("var")
+    database_url: str = field(default="", repr=False)
+    redis_url: str = field(default="", repr=False)
+    secret_key: str = field(default="", repr=False)
+    rasa_url: str = "http://127.0.0.1:5005"
+    actions_url: str = "http://127.0.0.1:5055"
+    log_level: str = "INFO"
+    public_url: str = ""
+    telegram_bot_token: str = field(default="", repr=False)
+    telegram_api_base: str = "https://api.telegram.org"
+    sms_sender: str = "console"
+    sms_http_url: str = field(default="", repr=False)
+    sms_http_headers: str = field(default="", repr=False)
+    sms_http_body: str = ""
+    sms_dlt_template_id: str = ""
+    sms_timeout_seconds: float = 5.0
+    sms_retries: int = 2
+    messages_per_minute: int = 60
+    trust_forwarded_for: bool = False
+    transcript_days: int = 365
+
+    @property
+    def tracker_url(self) -> str:
+        """Database of Rasa's trackers: the same server, or its own SQLite file."""
+        if self.database_url.startswith("sqlite"):
+            return f"sqlite:///{self.data_dir / 'tracker.db'}"
+        return self.database_url
+
+    @property
+    def outbox(self) -> Path:
+        """File to which the `console` SMS sender appends, for trying things out."""
+        return self.data_dir / "outbox" / "sms.jsonl"
+
+
+def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Reads the settings of this process.
+
+    Raises:
+        ValueError: a number or a switch cannot be read; the message names the variable.
+    """
+    values: dict[str, object] = {}
+    for name, default in vars(Settings()).items():
+        text = environ.get(name.upper(), "").strip()
+        if text:
+            values[name] = _read(name.upper(), text, default)
+    data_dir = Path(str(values.get("data_dir", "var"))).absolute()
+    values["data_dir"] = data_dir
+    values.setdefault("database_url", f"sqlite:///{data_dir / 'sahayak.db'}")
+    values.setdefault("secret_key", _instance_key(data_dir / "secret.key"))
+    return Settings(**values)  # type: ignore[arg-type]
+
+
+def _read(variable: str, text: str, default: object) -> object:
+    try:
+        if isinstance(default, bool):
+            return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}[
+                text.lower()
+            ]
+        if isinstance(default, int):
+            return int(text)
+        if isinstance(default, float):
+            return float(text)
+    except (KeyError, ValueError):
+        kind = "yes or no" if isinstance(default, bool) else "a number"
+        raise ValueError(f"{variable} must be {kind}, not {text!r}") from None
+    return Path(text) if isinstance(default, Path) else text
+
+
+def _instance_key(path: Path) -> str:
+    """The key of an instance that was given none: made once, kept beside its data."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        key = secrets.token_hex(32)
+        file.write(key + "\n")
+    return key
+
+
+settings = read_settings()

@@ -19,7 +19,8 @@ class ActionCalculate(TopicAction):
         if name in calculators():
             calculation.start(turn, name)
         else:
-            turn.say("choose_calculation", buttons=calculation.choose_buttons(turn))
+            buttons = calculation.choose_buttons(turn, turn.entity("topic"))
+            turn.say("choose_calculation", buttons=buttons)
 
 
 class ActionChoose(TopicAction):

@@ -75,14 +75,25 @@ def title_of(name: str, language: str) -> str:
     return calculators()[name].title[language]
 
 
-def choose_buttons(turn: Turn) -> list[dict[str, str]]:
-    """A button for each calculator."""
+def choose_buttons(turn: Turn, topic: str | None = None) -> list[dict[str, str]]:
+    """A button for each calculator of a topic; without a topic, one for each topic."""
+    by_topic: dict[str, list[str]] = {}
+    for name, calculator in calculators().items():
+        by_topic.setdefault(calculator.topic, []).append(name)
+    if topic in by_topic:
+        return [
+            {
+                "title": title_of(name, turn.language),
+                "payload": "/calculate" + json.dumps({"calculator": name}),
+            }
+            for name in by_topic[topic]
+        ]
     return [
         {
-            "title": calculator.title[turn.language],
-            "payload": "/calculate" + json.dumps({"calculator": name}),
+            "title": turn.word(f"title_calculators_{name}"),
+            "payload": "/calculate" + json.dumps({"topic": name}),
         }
-        for name, calculator in calculators().items()
+        for name in by_topic
     ]
 
 
@@ -113,7 +124,11 @@ def _ask_or_show(turn: Turn, name: str, values: dict[str, Any], noted: dict[str,
         return
     turn.set_task({**(turn.task or {}), "asked": wanted[0].name})
     fields = {field.name: field for field in calculators()[name].inputs}
-    echo = ", ".join(replies.shown(v, fields[k], turn.language) for k, v in noted.items())
+    echo = ", ".join(
+        replies.shown(value, fields[key], turn.language)
+        for key, value in noted.items()
+        if fields[key].kind != "boolean"
+    )
     replies.say_question(turn, wanted[0], noted=turn.word("noted", values=echo) if echo else "")
 
 
@@ -150,10 +165,18 @@ def _interrupts(turn: Turn) -> bool:
         return turn.intent not in ("choose", "affirm", "deny")
     if turn.outcome != "answer" or turn.intent in ("affirm", "deny", "nlu_fallback"):
         return False
+    if supposes(turn.text) and _gives_values(turn):
+        return False
     if turn.intent == "calculate":
         current = f"calculate/{(turn.task or {})['calculator']}"
         return turn.label != current and asks(turn.text)
     return asks(turn.text) or turn.intent != "faq"
+
+
+def _gives_values(turn: Turn) -> bool:
+    task = turn.task or {}
+    inputs = calculators()[task["calculator"]].inputs
+    return bool(read_values(_message(turn), inputs, task["values"], task["asked"]))
 
 
 def _field(turn: Turn, name: str | None) -> Input | None:

@@ -12,6 +12,10 @@ CORRECTION_WORDS = (
     r"nahi+n?", "nhi", "no", "sorry", "actually", "matlab", "galti", "balki", "i mean", "नहीं",
     "नही", "माफ", "बल्कि", "मतलब",
 )  # fmt: skip
+DENIAL_WORDS = (
+    r"nahi+n?", "nhi", "na", "no", "not", "without", "bina", "alag", "नहीं", "नही", "न", "बिना",
+    "अलग",
+)  # fmt: skip
 SUPPOSING_WORDS = (
     "agar", "agr", "if", "अगर", "यदि", "ho to", "hota to", "hoti to", "instead", "what about",
     "बजाय",
@@ -24,8 +28,8 @@ def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!{edge})(?:{'|'.join(words)})(?!{edge})", re.IGNORECASE)
 
 
-_QUESTION, _CORRECTION, _SUPPOSING = map(
-    _any_of, (QUESTION_WORDS, CORRECTION_WORDS, SUPPOSING_WORDS)
+_QUESTION, _CORRECTION, _DENIAL, _SUPPOSING = map(
+    _any_of, (QUESTION_WORDS, CORRECTION_WORDS, DENIAL_WORDS, SUPPOSING_WORDS)
 )
 
 
@@ -54,3 +58,12 @@ def supposes(text: str) -> bool:
     True
     """
     return bool(_SUPPOSING.search(text))
+
+
+def denies(text: str) -> bool:
+    """Whether the words say that something is not so.
+
+    >>> denies("card nahi hai"), denies("card hai")
+    (True, False)
+    """
+    return bool(_DENIAL.search(text))

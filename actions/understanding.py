@@ -12,13 +12,14 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from actions.cues import corrects
+from actions.cues import corrects, denies
 from actions.rules.inputs import Choice, Input
 
 Entity = Mapping[str, Any]
 Values = Mapping[str, Any]
 
 NAMING_KINDS = ("relation", "marital_status", "gender", "care", "institution", "district")
+SHORTEST_STEM = 4  # characters of a name that may go on with an ending
 CUE_REACH = 28  # characters between a figure and the word that says what it is
 _WORD = re.compile(r"[\w\u0900-\u097F]+")
 
@@ -97,12 +98,16 @@ def match_choice(text: str, choices: Sequence[Choice]) -> str | None:
 
 
 def _match(words: str, name: str) -> float:
-    """Length of the name when it stands in the words, also with a typing slip; else 0."""
+    """How well a name stands in the words: its length, less for endings, order and slips; or 0."""
     name = " ".join(_WORD.findall(name.casefold()))
     if not name:
         return 0
-    if re.search(rf"(?<![\w\u0900-\u097F]){re.escape(name)}(?![\w\u0900-\u097F])", words):
+    if f" {name} " in f" {words} ":
         return len(name)
+    if len(name) >= SHORTEST_STEM and f" {name}" in f" {words}":
+        return len(name) * 0.95  # पेंशनर in पेंशनरों, pension in pensioners
+    if set(name.split()) <= set(words.split()):
+        return len(name) * 0.9
     if len(name) >= 7 and fuzz.partial_ratio(name, words) >= 90:
         return len(name) * 0.8
     return 0
@@ -111,15 +116,29 @@ def _match(words: str, name: str) -> float:
 def _read_booleans(
     message: Message, inputs: Sequence[Input], asked: str | None
 ) -> dict[str, bool]:
-    field = next((f for f in inputs if f.name == asked and f.kind == "boolean"), None)
-    if field is None:
-        return {}
+    """A yes or no to the question just asked, and what the message states by itself."""
+    found: dict[str, bool] = {}
+    text = message.text.casefold()
+    for field in inputs:
+        if field.kind != "boolean":
+            continue
+        cue = next((cue for cue in field.cues if _stands_in(cue, text)), None)
+        if cue is not None:
+            found[field.name] = not denies(text[text.index(cue) :][: CUE_REACH + len(cue)])
+        elif field.name == asked and (said := _yes_or_no(message)) is not None:
+            found[field.name] = said
+    return found
+
+
+def _stands_in(cue: str, text: str) -> bool:
+    return re.search(rf"(?<![\w\u0900-\u097F]){re.escape(cue)}", text) is not None
+
+
+def _yes_or_no(message: Message) -> bool | None:
     said = next((e["value"] for e in message.entities if e["entity"] == "yes_no"), None)
     if said is None and message.intent in ("affirm", "deny"):
-        said = message.intent == "affirm"
-    if said in ("yes", "no"):
-        said = said == "yes"
-    return {field.name: said} if isinstance(said, bool) else {}
+        return message.intent == "affirm"
+    return {"yes": True, "no": False, True: True, False: False}.get(said)
 
 
 def _read_text(message: Message, inputs: Sequence[Input], asked: str) -> dict[str, str]:
@@ -139,7 +158,7 @@ def _read_figures(
     for entity in message.entities:
         best: tuple[float, Input, Any] | None = None
         for position, field in enumerate(inputs):
-            value = _as_value(entity, field, asked)
+            value = _as_value(message.text, entity, field, asked)
             if value is None:
                 continue
             score = _score(message.text, entity, field, known, asked) - position / 100
@@ -156,7 +175,7 @@ def _read_figures(
     return found
 
 
-def _as_value(entity: Entity, field: Input, asked: str | None) -> Any:
+def _as_value(text: str, entity: Entity, field: Input, asked: str | None) -> Any:
     """The entity's value as this input wants it, or None when the kinds do not fit."""
     kind, value = entity["entity"], entity.get("value")
     numeric = field.kind in ("integer", "number")
@@ -174,7 +193,8 @@ def _as_value(entity: Entity, field: Input, asked: str | None) -> Any:
         return value
     if kind == "duration":
         return _in_unit(value, field.unit)
-    if kind == "number" and field.unit != "rupees" and (field.name == asked or field.unit == ""):
+    named = field.name == asked or _cue_score(text, entity, field) > 0
+    if kind == "number" and field.unit != "rupees" and named:
         return _whole(value)
     return None
 

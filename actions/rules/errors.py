@@ -53,6 +53,14 @@ MESSAGES: dict[str, Bilingual] = {
         "hi": "{title}: यह तारीख “{other}” के बाद की नहीं हो सकती।",
         "en": "{title}: this date cannot be after “{other}”.",
     },
+    "must_follow": {
+        "hi": "{title}: यह तारीख “{other}” के बाद की होनी चाहिए।",
+        "en": "{title}: this date must be after “{other}”.",
+    },
+    "must_precede": {
+        "hi": "{title}: यह तारीख “{other}” से पहले की होनी चाहिए।",
+        "en": "{title}: this date must be before “{other}”.",
+    },
     "not_applicable": {
         "hi": "{title}: दी गई दूसरी बातों के साथ यह लागू नहीं होता।",
         "en": "{title}: this does not go with the other answers given.",

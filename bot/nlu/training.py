@@ -15,7 +15,7 @@ Floats = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int64]
 
 PENALTY = 0.2
-ROUNDS, ROUNDS_IN_A_FOLD = 30, 12
+ROUNDS = 30
 FOLDS = 5
 # The Gram matrix of more examples than this is neither fast nor small; they are divided.
 MAX_EXAMPLES = 9_000
@@ -80,7 +80,7 @@ def _evidence(
 ) -> Evidence:
     """Signals of examples under models that have not seen them."""
     parts = list(margins.folds(numbers, FOLDS))
-    scores = solution.cross_validate(parts, ROUNDS_IN_A_FOLD)
+    scores = solution.cross_validate(parts, ROUNDS)
     known = _Coverage(vectoriser, rows)
     rows_of = np.empty((len(numbers), len(NAMES)), dtype=np.float32)
     for part in parts:

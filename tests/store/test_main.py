@@ -14,8 +14,9 @@ def main(url, monkeypatch):
     changed = dataclasses.replace(settings, database_url=url)
     for module in (engine, migrate, main_module):
         monkeypatch.setattr(module, "settings", changed)
+    before = gc.get_threshold()
     yield main_module.main
-    gc.enable()
+    gc.set_threshold(*before)
 
 
 def test_without_a_command_help_is_shown(main, capsys):

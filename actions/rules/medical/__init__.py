@@ -1,1 +1,1 @@
-"""Medical attendance rules: family, reimbursement claims."""
+"""Medical attendance rules: family, claims, advances, wards, liver transplant."""

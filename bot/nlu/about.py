@@ -1,0 +1,43 @@
+"""What a label is called on a button, kept beside the model."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+_FILE = "about.json"
+
+
+@dataclass(frozen=True)
+class About:
+    """A label in people's words.
+
+    Attributes:
+        title: language ("hi", "en") → the question as a button.
+        topic: id of the topic it belongs to, empty if none.
+    """
+
+    title: Mapping[str, str] = field(default_factory=dict)
+    topic: str = ""
+
+    @classmethod
+    def of(cls, metadata: Mapping[str, Any]) -> "About":
+        """From the intent metadata of a training example."""
+        return cls(dict(metadata.get("title") or {}), str(metadata.get("topic") or ""))
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain JSON values."""
+        return {"title": dict(self.title), "topic": self.topic}
+
+
+def write_about(folder: Path, about: Mapping[str, About]) -> None:
+    """Store the titles in `folder`."""
+    described = {label: entry.to_json() for label, entry in about.items()}
+    (folder / _FILE).write_text(json.dumps(described, ensure_ascii=False), encoding="utf-8")
+
+
+def read_about(folder: Path) -> dict[str, About]:
+    """The titles stored in `folder`."""
+    described = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+    return {label: About.of(entry) for label, entry in described.items()}

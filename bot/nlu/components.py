@@ -1,0 +1,175 @@
+"""Rasa graph components: the language of a message, and its intent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import (
+    ENTITIES,
+    INTENT,
+    INTENT_NAME_KEY,
+    INTENT_RANKING_KEY,
+    INTENT_RESPONSE_KEY,
+    METADATA,
+    METADATA_INTENT,
+    PREDICTED_CONFIDENCE_KEY,
+    TEXT,
+)
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.about import About, read_about, write_about
+from bot.nlu.classifier import Decision, IntentModel
+from bot.nlu.language import detect
+
+FALLBACK = "nlu_fallback"
+PAYLOAD_MARK = "/"
+_TYPES = DefaultV1Recipe.ComponentType
+
+
+@DefaultV1Recipe.register(_TYPES.ENTITY_EXTRACTOR, is_trainable=False)
+class LanguageDetector(GraphComponent):
+    """Sets `language` and an entity of that name: what the gateway decided, else what we see."""
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> LanguageDetector:
+        """Has nothing to configure."""
+        return cls()
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Adds the language to each message."""
+        for message in messages:
+            text = message.get(TEXT) or ""
+            decided = (message.get(METADATA) or {}).get("language")
+            language = decided or detect(text)
+            message.set("language", language, add_to_output=True)
+            entity = {
+                "entity": "language",
+                "value": language,
+                "start": 0,
+                "end": len(text),
+                "confidence_entity": 1.0,
+                "extractor": type(self).__name__,
+            }
+            entities = [*(message.get(ENTITIES) or []), entity]
+            message.set(ENTITIES, entities, add_to_output=True)
+        return messages
+
+
+@DefaultV1Recipe.register(_TYPES.INTENT_CLASSIFIER, is_trainable=True)
+class SparseIntentClassifier(IntentClassifier, GraphComponent):
+    """Ranks full labels (`faq/<id>`, `calculate/<name>`, `greet`) and decides what to do."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`ranking_length`: how many labels `intent_ranking` carries."""
+        return {"ranking_length": 10}
+
+    def __init__(
+        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource
+    ) -> None:
+        """Starts without a model."""
+        self._ranking_length: int = config["ranking_length"]
+        self._model_storage = model_storage
+        self._resource = resource
+        self._model: IntentModel | None = None
+        self._about: dict[str, About] = {}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> SparseIntentClassifier:
+        """An untrained component."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> SparseIntentClassifier:
+        """A trained component, or an untrained one where nothing was stored."""
+        component = cls(config, model_storage, resource)
+        try:
+            with model_storage.read_from(resource) as folder:
+                component._model = IntentModel.load(folder)
+                component._about = read_about(folder)
+        except ValueError:  # Rasa's storage has no such resource: training had no examples
+            pass
+        return component
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Trains on every example with an intent and stores the model."""
+        texts: list[str] = []
+        labels: list[str] = []
+        for message in training_data.intent_examples:
+            text, intent = message.get(TEXT), message.get(INTENT)
+            if text and intent and not text.startswith(PAYLOAD_MARK):
+                label = message.get(INTENT_RESPONSE_KEY) or intent
+                texts.append(text)
+                labels.append(label)
+                described = (message.get(METADATA) or {}).get(METADATA_INTENT)
+                if described:
+                    self._about[label] = About.of(described)
+        if len(set(labels)) > 1:
+            self._model = IntentModel.fit(texts, labels)
+            with self._model_storage.write_to(self._resource) as folder:
+                self._model.save(folder)
+                write_about(folder, self._about)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Adds intent, ranking, outcome and candidates; leaves button payloads alone."""
+        for message in messages:
+            text = message.get(TEXT) or ""
+            if text.startswith(PAYLOAD_MARK):
+                continue
+            if not text.strip() or self._model is None:
+                self._set(message, None, 0.0, [])
+                continue
+            self._write(message, self._model.decide(text))
+        return messages
+
+    def _write(self, message: Message, decision: Decision) -> None:
+        label = decision.ranking[0][0]
+        answered = decision.outcome == "answer"
+        name = label.partition("/")[0] if answered else FALLBACK
+        self._set(message, name, decision.confidence, decision.ranking[: self._ranking_length])
+        retrieval = {"label": label, "name": label.partition("/")[2]}
+        message.set("retrieval", retrieval, add_to_output=True)
+        message.set("outcome", decision.outcome, add_to_output=True)
+        candidates = [
+            {
+                "label": label,
+                PREDICTED_CONFIDENCE_KEY: confidence,
+                **self._about.get(label, About()).to_json(),
+            }
+            for label, confidence in decision.ranking[: decision.candidates]
+        ]
+        message.set("candidates", candidates, add_to_output=True)
+
+    def _set(
+        self, message: Message, name: str | None, confidence: float, ranking: list[tuple[str, float]]
+    ) -> None:
+        intent = {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: confidence}
+        message.set(INTENT, intent, add_to_output=True)
+        ranked = [{INTENT_NAME_KEY: n, PREDICTED_CONFIDENCE_KEY: c} for n, c in ranking]
+        message.set(INTENT_RANKING_KEY, ranked, add_to_output=True)

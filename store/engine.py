@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError, TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
-from store.errors import StoreBusy, StoreUnavailable
+from store.errors import StoreBusy as StoreBusy, StoreUnavailable as StoreUnavailable
 from store.settings import settings
 
 BUSY_SECONDS = 5.0

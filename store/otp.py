@@ -22,7 +22,7 @@ from store.applications import normalise_mobile, normalise_number
 from store.engine import serialise
 from store.keys import digest, matches
 from store.models import Application, OtpChallenge, Proof
-from store.otp_limits import LOCK_OUT, Refusal
+from store.otp_limits import LOCK_OUT, Refusal as Refusal
 
 LIFETIME = timedelta(minutes=5)
 PROOF_LIFETIME = timedelta(minutes=15)

@@ -12,10 +12,6 @@ from bot.nlu.entities.sentence import Sentence
 
 _HUNDRED = Decimal(100)
 _THOUSAND = Decimal(1000)
-_POSTPOSITIONS = vocabulary.keys(
-    "liye lie lye andar baad bad saath sath upar uper niche neeche beech hisab bare dwara pehle"
-    " लिए अंदर बाद साथ ऊपर नीचे बीच"
-)
 _RANGE = vocabulary.keys("se to से")
 _GIVE = frozenset({"do", "दो"})
 _PAIR = 2  # one number and one multiplier
@@ -192,14 +188,13 @@ class _Reader:
             return self.words.multipliers[key], index + 1
         if in_words or key not in self.words.suffixes:
             return None
-        is_case_particle = key == "k" and self.sentence.key(index + 1) in _POSTPOSITIONS
-        if not self.sentence.is_glued(index) and (is_case_particle or self._reads_as_kaa(index)):
-            return None
+        if key == "k" and not self.sentence.is_glued(index) and self._is_followed(index):
+            return None  # "10 k liye": in chat Hindi a k before another word is ka, ke or ki
         return self.words.suffixes[key], index + 1
 
-    def _reads_as_kaa(self, index: int) -> bool:
-        """A spaced "k" before another word is chat Hindi for ka/ke/ki; so is no lone "l"."""
-        return self.sentence.key(index) == "k" and bool(self.sentence.key(index + 1))
+    def _is_followed(self, index: int) -> bool:
+        behind = self.sentence.key(index + 1)
+        return bool(behind) and behind not in self.words.currency
 
     def _bare_multiplier(self, index: int) -> _Coefficient | None:
         """सौ रुपये, hazar rupaye, a lakh, and सौ as the whole message."""
@@ -208,7 +203,7 @@ class _Reader:
             return None
         is_shown = self.sentence.key(index + 1) in self.words.currency
         if is_shown or self.sentence.key(index - 1) == "a" or len(self.sentence) == 1:
-            return _Coefficient(Decimal(1), index, True)
+            return _Coefficient(self.words.multipliers[key], index + 1, True)
         return None
 
     def _may_continue(self, index: int) -> bool:

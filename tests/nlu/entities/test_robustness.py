@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from bot.nlu.entities import KINDS, extract
+from bot.nlu.entities import KINDS, extract, vocabulary
 
 TODAY = date(2026, 11, 22)
 PIECES = [
@@ -26,6 +26,7 @@ PIECES = [
     *("UP2024-00123456", "sarkari", "hospital", "nahi", "haan", "kal", "pehle", "10", "tarikh"),
     *("pichle", "umar", "ka", "ki", "sadhe", "do", "sau"),
 ]
+LISTS = ["numbers", "units", "dates", "people", "places", "answers", "ages"]
 LONGEST = 4000
 MOST_SECONDS = 0.05
 
@@ -61,6 +62,17 @@ HARD = {
 }
 
 
+def words_of(listed: object) -> list[str]:
+    if isinstance(listed, dict):
+        return [word for part in listed.values() for word in words_of(part)]
+    if isinstance(listed, list):
+        return [word for part in listed for word in words_of(part)]
+    return str(listed).split()
+
+
+VOCABULARY = [word for name in LISTS for word in words_of(vocabulary.read(name))]
+
+
 def check(text: str) -> None:
     found = extract(text, today=TODAY)
     ends = [0, *(entity.end for entity in found)]
@@ -82,10 +94,15 @@ def test_devanagari_noise_never_raises(text):
     check(text)
 
 
-@given(st.lists(st.sampled_from(PIECES), max_size=60), st.sampled_from([" ", "", "-", ", "]))
-@settings(max_examples=300, deadline=None)
-def test_its_own_words_in_any_order_never_raise(pieces, joint):
-    check(joint.join(pieces))
+PIECE = st.sampled_from(PIECES) | st.sampled_from(VOCABULARY)
+
+
+@pytest.mark.timeout(60)
+@given(st.lists(st.tuples(PIECE, st.sampled_from([" ", " ", "", "-", ", ", ". "])), max_size=40))
+@settings(max_examples=500, deadline=None)
+def test_its_own_words_in_any_order_never_raise(pieces):
+    assert len(VOCABULARY) > 1000
+    check("".join(piece + joint for piece, joint in pieces))
 
 
 @given(

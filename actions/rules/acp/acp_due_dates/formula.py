@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from actions.rules import parameters
 from actions.rules.acp.acp_due_dates import levels
-from actions.rules.acp.acp_due_dates.levels import Dues, Shift
+from actions.rules.acp.acp_due_dates.levels import Dues
 from actions.rules.errors import InputError, problem
 from actions.rules.reading import Given
 from actions.rules.result import Finding, Line, first_reason, line
@@ -30,14 +30,11 @@ def compute(given: Given) -> Finding:
     base = levels.base(given.service_start_date, figures["acp.level_years"][given.cadre])
     early = _promoted_before(given, base)
     unstated = early and given.cadre == "medical_officer"
-    dues, shift = base, Shift()
-    if unstated:
-        dues = [None] * len(base)
-    else:
-        if early:
-            gap = figures["acp.promotion_gap_years"]
-            dues = levels.after_promotion(given.promotion_date, gap)
-        dues, shift = levels.after_refusal(dues, given)
+    unshifted = base
+    if early:
+        gap = figures["acp.promotion_gap_years"]
+        unshifted = levels.after_promotion(None if unstated else given.promotion_date, gap)
+    dues, shift = levels.after_refusal(unshifted, given)
     reason = _refusal(given, unstated=unstated, withheld=shift.withheld)
     next_level, next_due = levels.upcoming(dues, given.as_of)
     predates = base[0] is not None and base[0] < figures["acp.periods.acp_from"]
@@ -56,10 +53,10 @@ def compute(given: Given) -> Finding:
     }
     return Finding(
         result=result,
-        steps=_steps(given, result, base, dues, withheld=shift.withheld),
+        steps=[*_steps(given, result, base, unshifted), *_level_steps(dues)],
         summary=line(reason or ("next" if next_due else "none_ahead")),
         figures=figures,
-        warnings=_warnings(result, early=early),
+        warnings=_warnings(result),
     )
 
 
@@ -81,29 +78,31 @@ def _refusal(given: Given, *, unstated: bool, withheld: bool) -> str | None:
 
 
 def _steps(
-    given: Given, result: Mapping[str, object], base: Dues, dues: Dues, *, withheld: bool
+    given: Given, result: Mapping[str, object], base: Dues, unshifted: Dues
 ) -> list[Line]:
-    steps = [line("years_general" if given.cadre == "general" else "years_medical_officer")]
-    steps[0] = line(steps[0].key, base=[due for due in base if due])
+    years = "years_general" if given.cadre == "general" else "years_medical_officer"
+    steps = [line(years, base=[due for due in base if due])]
     if result["reason"]:
         steps.append(line(str(result["reason"])))
     if result["first_replaced_by_promotion"]:
-        second = given.promotion_date and levels.add_years(given.promotion_date, 0)
-        steps.append(line("promotion", second=second))
-    if result["shifted_level"] and not withheld:
-        steps.append(line("shifted", shifted_due=result[f"{result['shifted_level']}_due"]))
-    shown = [(n, due) for n, due in zip(levels.NAMES, dues, strict=True) if due]
-    return steps + [line("level", level=name, due=due) for name, due in shown]
+        steps.append(line("promotion", second=unshifted[1]))
+    level = result["shifted_level"]
+    if level and given.consent_date:
+        was = unshifted[levels.NAMES.index(str(level))]
+        steps.append(line("shifted", was=was, shifted_due=result[f"{level}_due"]))
+    return steps
 
 
-def _warnings(result: Mapping[str, object], *, early: bool) -> list[Line]:
-    warnings = []
-    if early and result["first_replaced_by_promotion"]:
-        warnings.append(line("third_not_stated"))
-    if result["committee_decision_required"]:
-        warnings.append(line("committee"))
-    if result["first_predates_scheme"]:
-        warnings.append(line("time_scale"))
-    if result["shifted_level"]:
-        warnings.append(line("only_next_level"))
-    return warnings
+def _level_steps(dues: Dues) -> list[Line]:
+    named = zip(levels.NAMES, dues, strict=True)
+    return [line("level", level=name, due=due) for name, due in named if due]
+
+
+def _warnings(result: Mapping[str, object]) -> list[Line]:
+    said = (
+        ("third_not_stated", result["first_replaced_by_promotion"]),
+        ("committee", result["committee_decision_required"]),
+        ("time_scale", result["first_predates_scheme"]),
+        ("only_next_level", result["shifted_level"]),
+    )
+    return [line(key) for key, applies in said if applies]

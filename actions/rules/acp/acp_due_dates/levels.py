@@ -27,9 +27,14 @@ def base(start: date, years: Sequence[int]) -> Dues:
     return [*dues, *[None] * (len(NAMES) - len(dues))]
 
 
-def after_promotion(promoted: date, gap_years: int) -> Dues:
-    """A promotion before the first level: it takes its place; the third is not stated."""
-    return [None, add_years(promoted, gap_years), None, None]
+def after_promotion(promoted: date | None, gap_years: int) -> Dues:
+    """A promotion before the first level takes its place, and the third is not stated.
+
+    Args:
+        promoted: day of the promotion; None where the rule says nothing at all.
+        gap_years: years from the promotion to the second level.
+    """
+    return [None, promoted and add_years(promoted, gap_years), None, None]
 
 
 def after_refusal(dues: Dues, given: Given) -> tuple[Dues, Shift]:

@@ -82,5 +82,7 @@ class ActionShowSource(TopicAction):
             )
         elif last.get("kind") == "faq":
             turn.utter(f"utter_source/{last['answer']}")
+        elif last.get("kind") == "status":
+            turn.say("status_source")
         else:
             turn.say("no_source")

@@ -13,7 +13,8 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from actions.cues import corrects, denies
-from actions.rules.inputs import Choice, Input
+from actions.rules.choices import Choice
+from actions.rules.inputs import Input
 
 Entity = Mapping[str, Any]
 Values = Mapping[str, Any]

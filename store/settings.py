@@ -3,6 +3,7 @@
 The README's settings table lists them; `tests/store/test_settings.py` keeps the two in step.
 """
 
+import contextlib
 import os
 import secrets
 from collections.abc import Mapping
@@ -18,14 +19,10 @@ class Settings:
     host: str = "127.0.0.1"
     data_dir: Path = Path("var")
     database_url: str = field(default="", repr=False)
-    redis_url: str = field(default="", repr=False)
     secret_key: str = field(default="", repr=False)
     rasa_url: str = "http://127.0.0.1:5005"
     actions_url: str = "http://127.0.0.1:5055"
     log_level: str = "INFO"
-    public_url: str = ""
-    telegram_bot_token: str = field(default="", repr=False)
-    telegram_api_base: str = "https://api.telegram.org"
     sms_sender: str = "console"
     sms_http_url: str = field(default="", repr=False)
     sms_http_headers: str = field(default="", repr=False)
@@ -87,14 +84,15 @@ def _read(variable: str, text: str, default: object) -> object:
 def _instance_key(path: Path) -> str:
     """The key of an instance that was given none: made once, kept beside its data."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        key = secrets.token_hex(32)
-        file.write(key + "\n")
-    return key
+    if not path.exists():
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
+            file.write(secrets.token_hex(32) + "\n")
+        # Of several processes that start at once, the first one's key stays.
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
+    return path.read_text(encoding="ascii").strip()
 
 
 settings = read_settings()

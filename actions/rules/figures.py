@@ -5,8 +5,10 @@ Digits are the same in Hindi and English.
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 
+@lru_cache(maxsize=1024)  # each figure is written twice, once a language
 def grouped(number: int) -> str:
     """Writes a whole number with Indian commas.
 

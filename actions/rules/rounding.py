@@ -12,7 +12,9 @@ def part(amount: int, percent: object) -> Fraction:
     >>> part(101, 50)
     Fraction(101, 2)
     """
-    return Fraction(amount) * Fraction(str(percent)) / 100
+    if type(percent) is int:
+        return Fraction(amount * percent, 100)
+    return amount * Fraction(str(percent)) / 100
 
 
 def nearest(amount: Fraction) -> int:

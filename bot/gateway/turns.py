@@ -20,6 +20,7 @@ from bot.gateway.messages import Incoming, Reply
 from bot.gateway.metrics import Metrics
 from bot.gateway.options import Options
 from bot.gateway.recording import Recorder
+from bot.gateway.script import in_chosen_script
 from bot.gateway.strings import say
 from bot.gateway.threads import StoreThreads
 from store import keys
@@ -178,7 +179,7 @@ class Turns:
             late, lane.late = lane.late, []
             try:
                 replies, outcome = await self._delivery.deliver(turn)
-                replies = late + replies
+                replies = late + in_chosen_script(replies, turn.metadata)
                 with self._metrics.step("record"):
                     await self._recorder.keep(turn, lane.memory, replies)
             except Exception:

@@ -131,6 +131,7 @@ class IntentModel:
         described = {
             "labels": self.labels,
             "vocabulary": self.vectoriser.vocabulary,
+            "blocks": self.vectoriser.blocks,
             "unknown_idf": self.vectoriser.unknown_idf,
             "confidence": confidence,
         }
@@ -147,7 +148,12 @@ class IntentModel:
         for part in ("in_scope", "right"):
             confidence[part] = Logistic(numbers[part], confidence[part])
         return cls(
-            Vectoriser(described["vocabulary"], numbers["idf"], described["unknown_idf"]),
+            Vectoriser(
+                described["vocabulary"],
+                numbers["idf"],
+                described["unknown_idf"],
+                described["blocks"],
+            ),
             described["labels"],
             numbers["weights"].astype(np.float32),
             numbers["bias"],

@@ -6,6 +6,7 @@ from functools import lru_cache
 from bot.nlu.folding import fold, plain
 
 MAX_CHARACTERS = 1_000
+MAX_MEANINGS = 14
 SMALL, YEAR_FROM, YEAR_TO, AMOUNT = 100, 1940, 2100, 1_000
 
 # A word keeps its vowel signs: \w alone would cut की, का and के down to क.
@@ -77,3 +78,13 @@ def word_ngrams(words: list[str]) -> list[str]:
     ['gpf', 'kab', 'milega', 'gpf kab', 'kab milega']
     """
     return words + [f"{first} {second}" for first, second in zip(words, words[1:])]
+
+
+def meaning_pairs(meanings: list[str]) -> list[str]:
+    """Meanings, and each two of a message in alphabetical order, wherever they stand in it.
+
+    >>> meaning_pairs(["when", "pension", "receive"])
+    ['when', 'pension', 'receive', 'pension+receive', 'pension+when', 'receive+when']
+    """
+    distinct = sorted(set(meanings))[:MAX_MEANINGS]
+    return meanings + [f"{a}+{b}" for i, a in enumerate(distinct) for b in distinct[i + 1 :]]

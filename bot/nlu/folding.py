@@ -44,7 +44,7 @@ def fold(text: str) -> str:
     words = _TOKEN.findall(text)
     for _ in range(_MAX_ROUNDS):
         before = words
-        words = _glue([key for word in words for key in _split_word(word)])
+        words = _glue([key for word in words for key in split_word(word)])
         if words == before:
             break
     return " ".join(words)
@@ -71,7 +71,8 @@ def plain(text: str) -> str:
 
 
 @lru_cache(maxsize=65_536)
-def _split_word(word: str) -> tuple[str, ...]:
+def split_word(word: str) -> tuple[str, ...]:
+    """The keys of a word: those of its parts, if it is a compound that people glue."""
     key = fold_word(word)
     return SPLITS.get(key, (key,))
 

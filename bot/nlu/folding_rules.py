@@ -8,11 +8,15 @@ from typing import NamedTuple
 
 
 class Rule(NamedTuple):
-    """One rewriting step: regular expression, replacement and why people's spellings need it."""
+    """One rewriting step: regular expression, replacement and why people's spellings need it.
+
+    A `careless` one also joins different words of people who spell well (baad, baadh).
+    """
 
     pattern: str
     replacement: str
     reason: str
+    careless: bool = False
 
 
 _CONSONANT = "bcdfghjklmnpqrstvwxyz"
@@ -20,7 +24,7 @@ _CONSONANT = "bcdfghjklmnpqrstvwxyz"
 RULES: tuple[Rule, ...] = (
     Rule(r"(?:t|s|ss|c)ion", "shan", "English -tion is written शन, and -shan or -sion in chat"),
     Rule(r"ph", "f", "फ is typed ph and f"),
-    Rule(r"chh", "ch", "छ and च are typed ch or chh"),
+    Rule(r"chh", "ch", "छ and च are typed ch or chh", careless=True),
     Rule(r"ck", "k", "check, chek"),
     Rule(r"c(?=[eiy])", "s", "English soft c: certificate, सर्टिफिकेट"),
     Rule(r"c(?!h)", "k", "English hard c: card, कार्ड, kaard"),

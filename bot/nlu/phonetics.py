@@ -9,6 +9,9 @@ ABBREVIATIONS = frozenset(word for line in read_lines("abbreviations") for word 
 NAMES = "|".join(sorted(rules.LETTER_NAMES, key=len, reverse=True))
 
 _RULES = tuple((re.compile(rule.pattern), rule.replacement) for rule in rules.RULES)
+_CAREFUL_RULES = tuple(
+    compiled for compiled, rule in zip(_RULES, rules.RULES) if not rule.careless
+)
 _NUKTA, _VIRAMA = "\u093c", "\u094d"
 _NASALS = "\u0900\u0901\u0902"
 _NUKTA_LETTERS = {"ज": "z", "फ": "f", "ड": "d", "ढ": "dh"}
@@ -29,9 +32,25 @@ def raw_key(word: str) -> str:
         word = latin(word)
     if not word.isascii() or word.isdigit() or word in ABBREVIATIONS:
         return word
+    return _rewrite(word, _RULES)
+
+
+def careful_key(word: str) -> str:
+    """A key of people who spell well: aspirates and sh stay.
+
+    >>> careful_key("बाढ़") == careful_key("baadh") != careful_key("baad")
+    True
+    """
+    word = word[:_MAX_WORD]
+    if "\u0900" <= word[:1] <= "\u097f":
+        word = latin(word)
+    return _rewrite(word, _CAREFUL_RULES) if word.isascii() else word
+
+
+def _rewrite(word: str, steps: tuple[tuple[re.Pattern[str], str], ...]) -> str:
     for _ in range(_MAX_ROUNDS):
         before = word
-        for pattern, replacement in _RULES:
+        for pattern, replacement in steps:
             word = pattern.sub(replacement, word)
         if word == before:
             break

@@ -10,6 +10,7 @@ NAMES = (
     "lead over the second",
     "lead of the second over the fifth",
     "lead over out of scope",
+    "meanings known",
     "written words known",
     "folded words known",
     "written letters known",
@@ -23,7 +24,7 @@ def signals(scores: Floats, coverage: Floats, sizes: Floats, outside: int | None
 
     Args:
         scores: messages x labels.
-        coverage: messages x 4, the known share of each kind of feature, 0 to 1.
+        coverage: messages x 5, the known share of each kind of feature, 0 to 1.
         sizes: how many known features each message has.
         outside: column of the label for messages out of scope, if there is one.
     """

@@ -9,7 +9,7 @@ from scipy import sparse
 from bot.nlu import margins
 from bot.nlu.confidence import Confidence, Evidence, calibrate
 from bot.nlu.signals import NAMES, signals
-from bot.nlu.vectors import BLOCKS, Vectoriser
+from bot.nlu.vectors import Vectoriser
 
 Floats = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int64]
@@ -123,8 +123,8 @@ class _Coverage:
         self._present = rows.astype(bool).astype(np.float32)
         self._frequency = np.asarray(self._present.sum(axis=0)).ravel()
         blocks = np.searchsorted(vectoriser.starts, np.arange(rows.shape[1]), side="right") - 1
-        lengths = np.array(list(BLOCKS.values()), dtype=np.float32)
-        self._share = np.zeros((rows.shape[1], len(BLOCKS)), dtype=np.float32)
+        lengths = np.array(vectoriser.blocks, dtype=np.float32)
+        self._share = np.zeros((rows.shape[1], len(lengths)), dtype=np.float32)
         self._share[np.arange(rows.shape[1]), blocks] = 1 / lengths[blocks]
 
     def without(self, members: Integers) -> tuple[Floats, Floats]:

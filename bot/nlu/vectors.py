@@ -1,6 +1,6 @@
 """Messages as sparse TF-IDF vectors, without scikit-learn's cost for each call."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -8,18 +8,23 @@ import numpy.typing as npt
 from scipy import sparse
 
 from bot.nlu import features
+from bot.nlu.concepts import meanings
 
 Floats = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int64]
+WordFeatures = Callable[[str], tuple[str, ...]]
 
-# Squared length that each kind of feature gives a message. Letters carry more because a new
-# message shares few whole words with the examples.
-BLOCKS: dict[str, float] = {
-    "written words": 0.5,
-    "folded words": 0.5,
-    "written letters": 1.0,
-    "folded letters": 1.0,
+# Kinds of features, with the squared length that each gives a message. Meanings count most:
+# they are what examples in different languages share.
+BLOCKS: Mapping[str, float] = {
+    "meanings": 3.0,
+    "written words": 0.15,
+    "folded words": 0.15,
+    "written letters": 0.3,
+    "folded letters": 0.3,
 }
+# The first three kinds are made from whole messages, the others from one word at a time.
+_WORD_BLOCKS = 3
 _CACHED_WORDS = 50_000
 
 
@@ -41,26 +46,40 @@ class Vector(NamedTuple):
 class Vectoriser:
     """Learns a vocabulary and turns messages into `Vector`s of it."""
 
-    def __init__(self, vocabulary: Sequence[Sequence[str]], idf: Floats, unknown_idf: float):
+    def __init__(
+        self,
+        vocabulary: Sequence[Sequence[str]],
+        idf: Floats,
+        unknown_idf: float,
+        blocks: Sequence[float],
+    ) -> None:
         """Number the features in order: all of the first block, then the second, ..."""
         self.vocabulary = [list(names) for names in vocabulary]
         self.idf = idf
         self.unknown_idf = unknown_idf
+        self.blocks = [float(block) for block in blocks]
         self.starts = np.cumsum([0, *map(len, self.vocabulary)])
         self._columns = [
             {name: start + i for i, name in enumerate(names)}
-            for start, names in zip(self.starts, self.vocabulary)
+            for start, names in zip(self.starts.tolist(), self.vocabulary)
         ]
         self._letters: dict[tuple[int, str], tuple[list[int], int]] = {}
-        self._weights = np.sqrt(np.array(list(BLOCKS.values()), dtype=np.float32))
+        self._weights = np.sqrt(np.array(self.blocks, dtype=np.float32))
 
     @classmethod
-    def fit(cls, texts: Iterable[str], *, keep_rare_up_to: int = 3_000) -> "Vectoriser":
+    def fit(
+        cls,
+        texts: Iterable[str],
+        *,
+        blocks: Sequence[float] = tuple(BLOCKS.values()),
+        keep_rare_up_to: int = 3_000,
+    ) -> "Vectoriser":
         """Learn the features of `texts`.
 
         Args:
             texts: the training examples.
-            keep_rare_up_to: with more examples than this, a letter run or word pair that
+            blocks: squared length of each kind of feature, in the order of `BLOCKS`.
+            keep_rare_up_to: with more examples than this, a pair or a letter run that
                 occurs in one example only is left out (it is treated as unknown).
         """
         seen: list[dict[str, int]] = [{} for _ in BLOCKS]
@@ -71,15 +90,11 @@ class Vectoriser:
                 for name in set(names):
                     known[name] = known.get(name, 0) + 1
         if count > keep_rare_up_to:
-            seen[:2] = [{n: d for n, d in k.items() if d > 1 or " " not in n} for k in seen[:2]]
-            seen[2:] = [{n: d for n, d in known.items() if d > 1} for known in seen[2:]]
+            seen = [_frequent(known, block < _WORD_BLOCKS) for block, known in enumerate(seen)]
         frequency = np.array([d for known in seen for d in known.values()], dtype=np.float32)
         idf = np.log((1 + count) / (1 + frequency)) + 1
-        return cls(
-            [list(known) for known in seen],
-            idf.astype(np.float32),
-            float(np.log((1 + count) / 2) + 1),
-        )
+        unknown_idf = float(np.log((1 + count) / 2) + 1)
+        return cls([list(known) for known in seen], idf.astype(np.float32), unknown_idf, blocks)
 
     @property
     def width(self) -> int:
@@ -90,16 +105,14 @@ class Vectoriser:
         """The vector of one message."""
         known: list[int] = []
         unknown: list[int] = []
-        normalised = features.normalise(text)
-        words = features.written_words(normalised), features.folded_words(normalised)
-        for block in (0, 1):
-            columns = self._columns[block]
-            found = [columns[n] for n in features.word_ngrams(words[block]) if n in columns]
-            unknown.append(max(0, 2 * len(words[block]) - 1 - len(found)))
+        whole, words = _parts(text)
+        for columns, names in zip(self._columns, whole):
+            found = [columns[name] for name in names if name in columns]
             known += found
-        for block in (2, 3):
+            unknown.append(len(names) - len(found))
+        for block, own in enumerate(words, start=_WORD_BLOCKS):
             missing = 0
-            for word in words[block - 2]:
+            for word in own:
                 found, absent = self._letter_columns(block, word)
                 known += found
                 missing += absent
@@ -135,23 +148,38 @@ class Vectoriser:
         columns, counts = np.unique(np.array(known, dtype=np.int64), return_counts=True)
         values = (1 + np.log(counts, dtype=np.float32)) * self.idf[columns]
         ends = np.searchsorted(columns, self.starts)
-        squared = np.concatenate(([0], np.cumsum(values * values)))[ends]
-        covered = np.diff(squared)
-        missing = np.array(unknown, dtype=np.float32) * self.unknown_idf**2
-        length = np.sqrt(covered + missing)
-        scale = np.divide(self._weights, length, out=np.zeros_like(length), where=length > 0)
-        coverage = np.divide(covered, length**2, out=np.zeros_like(length), where=length > 0)
+        covered = np.diff(np.concatenate(([0], np.cumsum(values * values)))[ends])
+        length = np.sqrt(covered + np.array(unknown, dtype=np.float32) * self.unknown_idf**2)
+        zero = np.zeros_like(length)
+        scale = np.divide(self._weights, length, out=zero.copy(), where=length > 0)
+        coverage = np.divide(covered, length**2, out=zero, where=length > 0)
         values = values * np.repeat(scale, np.diff(ends))
         return Vector(columns, values.astype(np.float32), coverage.astype(np.float32))
 
 
-def _names(text: str) -> list[list[str]]:
-    """The names of a message's features, block by block."""
+def _frequent(known: dict[str, int], keep_words: bool) -> dict[str, int]:
+    """Features of at least two examples, and single words or meanings of one."""
+    return {
+        name: count
+        for name, count in known.items()
+        if count > 1 or (keep_words and " " not in name and "+" not in name)
+    }
+
+
+def _parts(text: str) -> tuple[tuple[list[str], ...], tuple[list[str], ...]]:
+    """Names of features of whole messages, and the words to take letters from."""
     normalised = features.normalise(text)
     written, folded = features.written_words(normalised), features.folded_words(normalised)
-    return [
+    whole = (
+        features.meaning_pairs(meanings(written)),
         features.word_ngrams(written),
         features.word_ngrams(folded),
-        [name for word in written for name in features.letter_ngrams(word)],
-        [name for word in folded for name in features.letter_ngrams(word)],
-    ]
+    )
+    return whole, (written, folded)
+
+
+def _names(text: str) -> list[list[str]]:
+    """The names of a message's features, block by block."""
+    whole, words = _parts(text)
+    letters = [[name for word in own for name in features.letter_ngrams(word)] for own in words]
+    return [*whole, *letters]

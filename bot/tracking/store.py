@@ -13,11 +13,20 @@ from typing import Any
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.events import (
+    ActionExecuted,
+    Event,
+    Restarted,
+    SessionStarted,
+    SlotSet,
+    UserUttered,
+)
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from store import trackers
 from store.engine import session
+from store.migrate import migrate
+from store.settings import settings
 
 TURNS_KEPT = 4
 EVENTS_BEFORE_CUT = 80
@@ -33,7 +42,11 @@ class ConversationStore(TrackerStore):
         event_broker: EventBroker | None = None,
         **kwargs: Any,
     ) -> None:
-        """Takes what endpoints.yml gives; the database comes from the settings."""
+        """Takes what endpoints.yml gives; the database comes from the settings.
+
+        The tables are made when they are missing, so that `rasa shell` works in a new checkout.
+        """
+        migrate(settings.database_url)
         super().__init__(domain, event_broker, **kwargs)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
@@ -69,6 +82,10 @@ class ConversationStore(TrackerStore):
 def _cut(tracker: DialogueStateTracker) -> list[Event]:
     """The tracker's events; in a long conversation the slots and the latest turns only."""
     events = list(tracker.events)
+    restarts = [i for i, event in enumerate(events) if isinstance(event, Restarted)]
+    if restarts:
+        # The person had the conversation erased: what came before is gone for good.
+        events = events[restarts[-1] :]
     if len(events) <= EVENTS_BEFORE_CUT:
         return events
     turns = [i for i, event in enumerate(events) if isinstance(event, UserUttered)]

@@ -77,9 +77,7 @@ def _refusal(given: Given, *, unstated: bool, withheld: bool) -> str | None:
     )
 
 
-def _steps(
-    given: Given, result: Mapping[str, object], base: Dues, unshifted: Dues
-) -> list[Line]:
+def _steps(given: Given, result: Mapping[str, object], base: Dues, unshifted: Dues) -> list[Line]:
     years = "years_general" if given.cadre == "general" else "years_medical_officer"
     steps = [line(years, base=[due for due in base if due])]
     if result["reason"]:

@@ -31,7 +31,7 @@ def _ground(given: Given, figures: InForce) -> str:
     if given.basis == "penalty_set_aside":
         return _after_set_aside(given)
     if given.hours <= figures["discipline.deemed_suspension_hours"]:
-        return f"short_{given.basis}"
+        return "too_short"
     if given.basis == "conviction" and given.dismissed_or_removed:
         return "dismissed"
     return str(given.basis)

@@ -85,9 +85,7 @@ def _steps(
     return [*steps, line("total")]
 
 
-def _warnings(
-    given: Given, inside: Mapping[str, int], beside: Mapping[str, int]
-) -> list[Line]:
+def _warnings(given: Given, inside: Mapping[str, int], beside: Mapping[str, int]) -> list[Line]:
     warnings = []
     if any(_spent(given, head) > paid for head, paid in inside.items()):
         warnings.append(line("no_transfer"))

@@ -46,10 +46,12 @@ def compute(given: Given) -> Finding:
     result |= sums
     result["reduction_from"] = reduced_from
     result["restoration_date"] = add_years(reduced_from, years) if reduced_from else None
+    ages = figures["pension.commutation_factors"]
+    bounds = {"youngest": min(ages), "oldest": max(ages)}
     return Finding(
         result=result,
-        steps=_steps(result, max(given.retirement_date, given.application_date), figures),
-        summary=line(reason or ("lump_sum_until" if reduced_from else "lump_sum")),
+        steps=_steps(given, result, bounds),
+        summary=_summary(result, bounds),
         figures=figures,
         warnings=_warnings(result),
     )
@@ -60,7 +62,9 @@ AMOUNTS = ("commuted_amount", "lump_sum", "reduced_pension", "dearness_relief_ba
 
 def _age_next_birthday(given: Given) -> int:
     """Age on the first birthday after retirement or application, whichever is later."""
-    return completed_years(given.birth_date, max(given.retirement_date, given.application_date)) + 1
+    return (
+        completed_years(given.birth_date, max(given.retirement_date, given.application_date)) + 1
+    )
 
 
 def _amounts(given: Given, factor: Decimal) -> dict[str, int]:
@@ -84,14 +88,18 @@ def _reduced_from(given: Given, figures: InForce) -> date | None:
     return min(days, default=None)
 
 
-def _steps(result: dict[str, object], since: date, figures: InForce) -> list[Line]:
-    ages = figures["pension.commutation_factors"]
-    known = {"since": since, "youngest": min(ages), "oldest": max(ages)}
+def _steps(given: Given, result: dict[str, object], bounds: dict[str, int]) -> list[Line]:
+    steps = [line("age", since=max(given.retirement_date, given.application_date))]
     if result["reason"]:
-        return [line("age", **known), line("age_outside_table", **known)]
-    steps = [line("age", **known), line("factor"), line("commuted"), line("lump_sum_step")]
-    steps.append(line("relief_base"))
+        return [*steps, line("age_outside_table", **bounds)]
+    steps += [line("factor"), line("commuted"), line("lump_sum_step"), line("relief_base")]
     return [*steps, line("reduction")] if result["reduction_from"] else steps
+
+
+def _summary(result: dict[str, object], bounds: dict[str, int]) -> Line:
+    if result["reason"]:
+        return line("age_outside_table", **bounds)
+    return line("lump_sum_until" if result["reduction_from"] else "lump_sum")
 
 
 def _warnings(result: dict[str, object]) -> list[Line]:

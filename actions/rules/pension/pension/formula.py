@@ -71,7 +71,7 @@ def _steps(result: dict[str, object], earned: int, ceiling: int, figures: InForc
     if result["reason"]:
         return [line("half_years"), line(str(result["reason"]))]
     divisor = 2 * figures["pension.full_pension_half_years"]
-    steps = [line("half_years"), line(f"{result['basis']}")]
+    steps = [line("half_years"), line(str(result["basis"]))]
     steps.append(line("formula", divisor=divisor, earned=earned))
     if result["minimum_applied"]:
         steps.append(line("minimum", earned=earned))

@@ -88,7 +88,9 @@ def _steps(given: Given, result: dict[str, object], figures: InForce) -> list[Li
     steps += [line("net_service"), line("half_years")]
     if result["deemed_ten_years"]:
         steps.append(line("deemed"))
-    return [*steps, line("capped")] if result["half_years"] != result["half_years_counted"] else steps
+    return (
+        [*steps, line("capped")] if result["half_years"] != result["half_years_counted"] else steps
+    )
 
 
 def _warnings(given: Given, result: dict[str, object]) -> list[Line]:

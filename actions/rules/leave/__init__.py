@@ -1,0 +1,1 @@
+"""Leave: the earned-leave account, and what each kind of leave allows."""

@@ -1,0 +1,1 @@
+"""Pay fixation, promotion and increments."""

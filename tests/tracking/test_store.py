@@ -1,0 +1,84 @@
+"""Rasa's memory of a conversation survives a restart, stays small, and can be erased."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import (
+    ActionExecuted,
+    BotUttered,
+    Restarted,
+    SessionStarted,
+    SlotSet,
+    UserUttered,
+)
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.tracking import store
+from store.settings import Settings
+
+DOMAIN = Domain.load(str(Path(__file__).resolve().parent.parent.parent / "domain.yml"))
+
+
+@pytest.fixture
+def conversations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> store.ConversationStore:
+    url = f"sqlite:///{tmp_path / 'store.db'}"
+    original = store.session
+    monkeypatch.setattr(store, "session", lambda **options: original(url, **options))
+    monkeypatch.setattr(store, "settings", Settings(database_url=url))
+    return store.ConversationStore(DOMAIN)
+
+
+def talk(turns: int) -> DialogueStateTracker:
+    events = [ActionExecuted("action_session_start"), SessionStarted()]
+    events.append(SlotSet("language", "en"))
+    for number in range(turns):
+        events += [
+            ActionExecuted("action_listen"),
+            UserUttered(f"question {number}", {"name": "faq"}),
+            ActionExecuted("action_answer"),
+            BotUttered(f"answer {number}"),
+        ]
+    events += [SlotSet("last", {"kind": "faq"}), ActionExecuted("action_listen")]
+    return DialogueStateTracker.from_events("c" * 32, events, list(DOMAIN.slots))
+
+
+def save_and_read(
+    conversations: store.ConversationStore, tracker: DialogueStateTracker
+) -> DialogueStateTracker:
+    asyncio.run(conversations.save(tracker))
+    read = asyncio.run(conversations.retrieve(tracker.sender_id))
+    assert read is not None
+    return read
+
+
+def test_a_new_conversation_has_no_state(conversations: store.ConversationStore) -> None:
+    assert asyncio.run(conversations.retrieve("nobody")) is None
+
+
+def test_a_short_conversation_comes_back_whole(conversations: store.ConversationStore) -> None:
+    tracker = talk(3)
+    read = save_and_read(conversations, tracker)
+    assert [e.type_name for e in read.events] == [e.type_name for e in tracker.events]
+    assert asyncio.run(conversations.keys()) == [tracker.sender_id]
+
+
+def test_a_long_conversation_is_cut_but_keeps_its_slots(
+    conversations: store.ConversationStore,
+) -> None:
+    read = save_and_read(conversations, talk(200))
+    assert len(read.events) < store.EVENTS_BEFORE_CUT
+    assert read.get_slot("language") == "en"
+    assert read.get_slot("last") == {"kind": "faq"}
+    assert read.latest_message.text == "question 199"
+    assert read.latest_action_name == "action_listen"
+
+
+def test_what_came_before_an_erasure_is_not_kept(conversations: store.ConversationStore) -> None:
+    tracker = talk(3)
+    tracker.update(Restarted())
+    tracker.update(ActionExecuted("action_listen"))
+    read = save_and_read(conversations, tracker)
+    assert not [e for e in read.events if isinstance(e, UserUttered)]
+    assert read.get_slot("last") is None

@@ -18,6 +18,8 @@ class ActionAnswer(TopicAction):
         if not slug:
             turn.say("not_understood", helpline=turn.word("helpline"))
             return
+        if calculation.answer_if_complete(turn, turn.calculators):
+            return
         turn.utter(f"utter_faq/{slug}")
         turn.set_last({"kind": "faq", "answer": slug})
 

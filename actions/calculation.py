@@ -5,6 +5,7 @@ question and taken up again, and shows result, steps and source at the end.
 """
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from actions import replies
@@ -56,6 +57,30 @@ def follow_up(turn: Turn) -> bool:
         {"kind": "calculation", "calculator": name, "values": last["values"], "asked": None}
     )
     return _take(turn, starting=False)
+
+
+def answer_if_complete(turn: Turn, names: Sequence[str]) -> bool:
+    """Computes instead of stating the rule when the message gives all that one needs.
+
+    Args:
+        turn: the message.
+        names: the calculators that go with the rule asked about.
+
+    Returns:
+        True when the result has been said.
+    """
+    for name in names:
+        if name not in calculators() or turn.is_button:
+            continue
+        raw = read_values(_message(turn), calculators()[name].inputs, {}, None)
+        try:
+            values = {field: check(name, field, value) for field, value in raw.items()}
+        except InputError:
+            continue
+        if values and not missing(name, values):
+            show(turn, name, values)
+            return True
+    return False
 
 
 def show(turn: Turn, name: str, values: dict[str, Any]) -> None:
@@ -121,6 +146,11 @@ def _ask_or_show(turn: Turn, name: str, values: dict[str, Any], noted: dict[str,
     wanted = missing(name, values)
     if not wanted:
         show(turn, name, values)
+        return
+    if wanted[0].kind == "list":
+        # A table of rows cannot be asked for one message at a time.
+        turn.set_task(None)
+        turn.say("needs_a_table", title=title_of(name, turn.language))
         return
     turn.set_task({**(turn.task or {}), "asked": wanted[0].name})
     fields = {field.name: field for field in calculators()[name].inputs}

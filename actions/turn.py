@@ -54,6 +54,12 @@ class Turn:
         """Whether a button was pressed, rather than something typed."""
         return self.text.startswith("/")
 
+    @property
+    def calculators(self) -> list[str]:
+        """The calculators that go with the rule asked about."""
+        first = self.candidates[0] if self.candidates else {}
+        return first.get("calculators") or [] if first.get("label") == self.label else []
+
     def entity(self, *kinds: str) -> Any:
         """The value of the first entity of one of these kinds, or None."""
         return next((e.get("value") for e in self.entities if e.get("entity") in kinds), None)

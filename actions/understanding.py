@@ -22,6 +22,7 @@ Values = Mapping[str, Any]
 NAMING_KINDS = ("relation", "marital_status", "gender", "care", "institution", "district")
 SHORTEST_STEM = 4  # characters of a name that may go on with an ending
 CUE_REACH = 28  # characters between a figure and the word that says what it is
+_CLAUSE_END = re.compile(r"[,;.।?!\n]| (?:aur|and|or|but|par|lekin|और|पर|लेकिन) ")
 _WORD = re.compile(r"[\w\u0900-\u097F]+")
 
 
@@ -125,7 +126,8 @@ def _read_booleans(
             continue
         cue = next((cue for cue in field.cues if _stands_in(cue, text)), None)
         if cue is not None:
-            found[field.name] = not denies(text[text.index(cue) :][: CUE_REACH + len(cue)])
+            statement = _CLAUSE_END.split(text[text.index(cue) :])[0]
+            found[field.name] = not denies(statement[: CUE_REACH + len(cue)])
         elif field.name == asked and (said := _yes_or_no(message)) is not None:
             found[field.name] = said
     return found

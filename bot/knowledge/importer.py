@@ -60,7 +60,11 @@ def _root(paths: list[str] | None) -> Path | None:
 
 
 def _messages(entry: Entry) -> list[Message]:
-    about = {"title": dict(entry.title), "topic": entry.topic}
+    about = {
+        "title": dict(entry.title),
+        "topic": entry.topic,
+        "calculators": list(entry.calculators),
+    }
     return [
         Message.build(
             text=text,

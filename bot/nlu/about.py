@@ -16,19 +16,29 @@ class About:
     Attributes:
         title: language ("hi", "en") → the question as a button.
         topic: id of the topic it belongs to, empty if none.
+        calculators: what computes the same for a person's own values.
     """
 
     title: Mapping[str, str] = field(default_factory=dict)
     topic: str = ""
+    calculators: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, metadata: Mapping[str, Any]) -> "About":
         """From the intent metadata of a training example."""
-        return cls(dict(metadata.get("title") or {}), str(metadata.get("topic") or ""))
+        return cls(
+            dict(metadata.get("title") or {}),
+            str(metadata.get("topic") or ""),
+            tuple(metadata.get("calculators") or ()),
+        )
 
     def to_json(self) -> dict[str, Any]:
         """As plain JSON values."""
-        return {"title": dict(self.title), "topic": self.topic}
+        return {
+            "title": dict(self.title),
+            "topic": self.topic,
+            "calculators": list(self.calculators),
+        }
 
 
 def write_about(folder: Path, about: Mapping[str, About]) -> None:

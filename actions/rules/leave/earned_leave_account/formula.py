@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from actions.rules import parameters
 from actions.rules.errors import InputError, problem
 from actions.rules.leave.earned_leave_account import halves, ledger
+from actions.rules.leave.earned_leave_account.ledger import Entry, Ledger
 from actions.rules.reading import Given
 from actions.rules.result import Finding, Line, line
 
@@ -62,36 +63,43 @@ def compute(given: Given) -> Finding:
     """Days credited, cut, lapsed and taken, and the balance at the end of the closing day."""
     figures = parameters.at(given.as_of)
     account = ledger.run(given, figures)
+    said = _refusal(account)
     result = {
-        "admissible": account.reason is None,
-        "reason": account.reason,
+        "admissible": said is None,
+        "reason": said and said.key,
         "gross_credit": account.gross,
         "eol_deduction": account.cut,
         "lapsed": account.lapsed,
         "leave_taken": account.taken,
-        "closing_balance": None if account.reason else account.balance,
+        "closing_balance": None if said else account.balance,
     }
-    said = _refusal(account)
-    steps = [
-        line(e.kind, day=e.day, days=e.days, cut=e.cut, balance=e.balance) for e in account.entries
-    ]
     return Finding(
         result=result,
-        steps=[line("opening"), *steps, said or line("closing")],
+        steps=[line("opening"), *map(_entry, account.entries), said or line("closing")],
         summary=said or line("balance"),
         figures=figures,
         warnings=_warnings(given),
     )
 
 
-def _refusal(account: ledger.Ledger) -> Line | None:
+def _refusal(account: Ledger) -> Line | None:
+    """The sentence on the first spell that cannot be granted; its key is the reason."""
     spell = account.refused
-    if spell is None or account.reason is None:
+    if spell is None:
         return None
-    return line(
-        account.reason, day=spell.start_date, days=spell.days, where=spell.spent,
-        balance=account.balance,
-    )  # fmt: skip
+    reason = "spell_limit_exceeded" if account.too_long else "insufficient_balance"
+    facts = {"day": spell.start_date, "days": spell.days, "where": spell.spent}
+    return line(reason, balance=account.balance, **facts)
+
+
+def _entry(entry: Entry) -> Line:
+    if entry.used:
+        return line("taken", day=entry.day, days=entry.used, balance=entry.balance)
+    if entry.lost:
+        return line("lapse", day=entry.day, days=entry.lost, balance=entry.balance)
+    credit = "credit_cut" if entry.cut else "credit"
+    facts = {"day": entry.day, "days": entry.credited, "cut": entry.cut}
+    return line(credit, balance=entry.balance, **facts)
 
 
 def _warnings(given: Given) -> list[Line]:

@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 from types import SimpleNamespace
 
+from actions.rules.dates import add_days
 from actions.rules.leave.earned_leave_account import halves
 from actions.rules.parameters import InForce
 from actions.rules.reading import Given
@@ -14,13 +15,14 @@ from actions.rules.rounding import nearest
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the ledger; `kind` is "credit", "credit_cut" (for EOL), "lapse" or "taken"."""
+    """One line of the ledger: what was credited (less a cut for EOL), lost or taken that day."""
 
-    kind: str
     day: date
-    days: int
-    cut: int
     balance: int
+    credited: int = 0
+    cut: int = 0
+    lost: int = 0
+    used: int = 0
 
 
 @dataclass
@@ -31,7 +33,8 @@ class Ledger:
         balance: earned leave now standing.
         gross, cut, lapsed, taken: totals of credits, EOL deductions, days lost, leave.
         entries: what happened, in order.
-        refused: the spell that could not be granted, if any, and `reason` why.
+        refused: the spell that could not be granted, if any; `too_long` tells the two causes
+            apart (longer than one spell may be, or more than the balance).
     """
 
     balance: int
@@ -41,7 +44,7 @@ class Ledger:
     taken: int = 0
     entries: list[Entry] = field(default_factory=list)
     refused: SimpleNamespace | None = None
-    reason: str | None = None
+    too_long: bool = False
 
     def credit(self, day: date, days: int, cut: int, most: int) -> None:
         """Adds a half-year's credit less its deduction; what passes the ceiling is lost."""
@@ -50,23 +53,19 @@ class Ledger:
         self.gross += days
         self.cut += cut
         self.lapsed += reached - self.balance
-        kind = "credit_cut" if cut else "credit"
-        self.entries.append(Entry(kind, day, days, cut, reached))
+        self.entries.append(Entry(day, reached, credited=days, cut=cut))
         if reached > most:
-            self.entries.append(Entry("lapse", day, reached - most, 0, most))
+            self.entries.append(Entry(day, most, lost=reached - most))
 
     def take(self, spell: SimpleNamespace, longest: Mapping[str, int]) -> None:
         """Debits a spell in full, or stops the account at it."""
-        if spell.days > longest[spell.spent]:
-            self.reason = "spell_limit_exceeded"
-        elif spell.days > self.balance:
-            self.reason = "insufficient_balance"
-        if self.reason:
+        self.too_long = spell.days > longest[spell.spent]
+        if self.too_long or spell.days > self.balance:
             self.refused = spell
             return
         self.balance -= spell.days
         self.taken += spell.days
-        self.entries.append(Entry("taken", spell.start_date, spell.days, 0, self.balance))
+        self.entries.append(Entry(spell.start_date, self.balance, used=spell.days))
 
 
 def run(given: Given, figures: InForce) -> Ledger:
@@ -75,12 +74,12 @@ def run(given: Given, figures: InForce) -> Ledger:
     spells = sorted(given.leave, key=lambda spell: spell.start_date)
     limit, longest = figures["leave.earned_balance_limit"], figures["leave.earned_spell_days"]
     for day, days, cut in _credits(given, figures):
-        while spells and spells[0].start_date < day and not ledger.reason:
+        while spells and spells[0].start_date < day and not ledger.refused:
             ledger.take(spells.pop(0), longest)
-        if ledger.reason:
+        if ledger.refused:
             return ledger
         ledger.credit(day, days, cut, limit)
-    while spells and not ledger.reason:
+    while spells and not ledger.refused:
         ledger.take(spells.pop(0), longest)
     return ledger
 
@@ -96,7 +95,7 @@ def _credits(given: Given, figures: InForce) -> Iterator[tuple[date, int, int]]:
         first = halves.next_half(first)
     while first <= min(given.closing_date, end):
         days = _days(given, first, figures)
-        before = absent.get(halves.first_day(halves.add_days(first, -1)), 0)
+        before = absent.get(halves.first_day(add_days(first, -1)), 0)
         yield first, days, min(_deduction(before, figures), days)
         first = halves.next_half(first)
 

@@ -18,12 +18,24 @@ class ActionFallback(TopicAction):
         return "action_fallback"
 
     def respond(self, turn: Turn) -> None:
-        """Asks which question was meant when there are near ones, else refuses."""
+        """Asks which question was meant when there are near ones, else refuses.
+
+        Where the message gives all that a calculator of a near question needs, such as a
+        district, there is nothing to ask: that is what was meant.
+        """
+        names = [name for c in turn.candidates for name in _calculators(c)]
+        if turn.outcome == "disambiguate" and calculation.answer_if_complete(turn, names):
+            return
         buttons = [b for c in turn.candidates if (b := _button(turn, c))][:3]
         if turn.outcome == "disambiguate" and buttons:
             turn.say("which_question", buttons=buttons, helpline=turn.word("helpline"))
         else:
             turn.say("refuse", buttons=menu(turn), helpline=turn.word("helpline"))
+
+
+def _calculators(candidate: dict[str, Any]) -> list[str]:
+    base, _, name = candidate["label"].partition("/")
+    return [name] if base == "calculate" else list(candidate.get("calculators") or ())
 
 
 def _button(turn: Turn, candidate: dict[str, Any]) -> Button | None:

@@ -52,12 +52,14 @@ class Vectoriser:
         idf: Floats,
         unknown_idf: float,
         blocks: Sequence[float],
+        left_out_rare: bool = False,
     ) -> None:
         """Number the features in order: all of the first block, then the second, ..."""
         self.vocabulary = [list(names) for names in vocabulary]
         self.idf = idf
         self.unknown_idf = unknown_idf
         self.blocks = [float(block) for block in blocks]
+        self.left_out_rare = left_out_rare
         self.starts = np.cumsum([0, *map(len, self.vocabulary)])
         self._columns = [
             {name: start + i for i, name in enumerate(names)}
@@ -89,12 +91,14 @@ class Vectoriser:
             for known, names in zip(seen, _names(text)):
                 for name in set(names):
                     known[name] = known.get(name, 0) + 1
-        if count > keep_rare_up_to:
+        left_out_rare = count > keep_rare_up_to
+        if left_out_rare:
             seen = [_frequent(known, block < _WORD_BLOCKS) for block, known in enumerate(seen)]
         frequency = np.array([d for known in seen for d in known.values()], dtype=np.float32)
         idf = np.log((1 + count) / (1 + frequency)) + 1
         unknown_idf = float(np.log((1 + count) / 2) + 1)
-        return cls([list(known) for known in seen], idf.astype(np.float32), unknown_idf, blocks)
+        vocabulary = [list(known) for known in seen]
+        return cls(vocabulary, idf.astype(np.float32), unknown_idf, blocks, left_out_rare)
 
     @property
     def width(self) -> int:

@@ -159,6 +159,18 @@ def test_near_questions_are_offered_and_others_refused() -> None:
     assert "1800-1800-4444" in reply
 
 
+def test_a_near_question_that_can_be_computed_is_not_asked_about() -> None:
+    chat = talk.Conversation()
+    near = [
+        {"label": "faq/figures2023_total_approved", "title": {"en": "Total approved?"}},
+        {"label": "calculate/district_registration", "title": {}},
+    ]
+    text = "Jaunpur - total approved"
+    reply = chat.say(ActionFallback(), text, "faq/x", outcome="disambiguate", candidates=near)
+    assert "Jaunpur" in reply
+    assert "2,912" in reply
+
+
 def test_small_talk_has_words_for_every_intent() -> None:
     chat = talk.Conversation("hi")
     for intent in ("greet", "thanks", "help", "menu", "human", "goodbye", "abuse", "start"):

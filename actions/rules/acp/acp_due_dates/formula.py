@@ -54,7 +54,7 @@ def compute(given: Given) -> Finding:
     return Finding(
         result=result,
         steps=[*_steps(given, result, base, unshifted), *_level_steps(dues)],
-        summary=line(reason or ("next" if next_due else "none_ahead")),
+        summary=_summary(result),
         figures=figures,
         warnings=_warnings(result),
     )
@@ -91,6 +91,21 @@ def _steps(given: Given, result: Mapping[str, object], base: Dues, unshifted: Du
     return steps
 
 
+def _moved(result: Mapping[str, object]) -> bool:
+    return bool(result["shift_months"] or result["shift_days"])
+
+
+def _summary(result: Mapping[str, object]) -> Line:
+    if result["reason"]:
+        return line(str(result["reason"]))
+    if not result["next_due"]:
+        return line("none_ahead")
+    level = result["shifted_level"]
+    if _moved(result) and level != result["next_level"]:
+        return line("moved_and_next", shifted_due=result[f"{level}_due"])
+    return line("next")
+
+
 def _level_steps(dues: Dues) -> list[Line]:
     named = zip(levels.NAMES, dues, strict=True)
     return [line("level", level=name, due=due) for name, due in named if due]
@@ -101,6 +116,6 @@ def _warnings(result: Mapping[str, object]) -> list[Line]:
         ("third_not_stated", result["first_replaced_by_promotion"]),
         ("committee", result["committee_decision_required"]),
         ("time_scale", result["first_predates_scheme"]),
-        ("only_next_level", result["shifted_level"]),
+        ("only_next_level", _moved(result)),
     )
     return [line(key) for key, applies in said if applies]

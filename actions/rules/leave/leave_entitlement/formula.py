@@ -70,7 +70,7 @@ def compute(given: Given) -> Finding:
     return Finding(
         result=result,
         steps=_steps(given, result),
-        summary=line(reason or ("granted" if before is None else "granted_with_rest")),
+        summary=line(reason or _granted(result)),
         figures=figures,
         warnings=_warnings(given, result),
     )
@@ -119,8 +119,18 @@ def _steps(given: Given, result: Mapping[str, object]) -> list[Line]:
         steps.append(line("balance"))
     if result["reason"]:
         return [*steps, line(str(result["reason"]))]
+    if result["leave_pay"] == "not_stated":
+        return steps
     split = result["leave_pay"] == "full_then_half"
     return [*steps, line("pay_split" if split else "pay")]
+
+
+def _granted(result: Mapping[str, object]) -> str:
+    """The answer's sentence: with the pay where the rule states it, with the rest if any."""
+    rest = result["remaining_after"] is not None
+    if result["leave_pay"] == "not_stated":
+        return "allowed_with_rest" if rest else "allowed"
+    return "granted_with_rest" if rest else "granted"
 
 
 def _warnings(given: Given, result: Mapping[str, object]) -> list[Line]:

@@ -111,7 +111,7 @@ def _steps(given: Given, result: Mapping[str, object]) -> list[Line]:
 
 def _warnings(result: Mapping[str, object]) -> list[Line]:
     warnings = []
-    if result["admissible"] and not result["sanction_due"]:
+    if result["settlement_status"] == "not_due" and not result["sanction_due"]:
         warnings.append(line("as_soon_as_possible"))
     if result["recovery_after"]:
         warnings.append(line("four_months_start"))

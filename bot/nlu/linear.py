@@ -1,0 +1,55 @@
+"""One linear support-vector machine for each label, trained side by side on all cores."""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+from sklearn.svm import LinearSVC
+
+Floats = npt.NDArray[np.float32]
+Integers = npt.NDArray[np.int64]
+
+STRENGTH = 1.0  # liblinear's C, for rows of the squared length that `vectors.BLOCKS` gives
+TOLERANCE = 0.2
+MAX_ROUNDS = 200
+
+
+def fit(
+    matrix: sparse.csr_matrix, labels: Integers, count: int, weights: Floats
+) -> tuple[Floats, Floats]:
+    """Train one against the rest for labels 0 to `count` - 1.
+
+    Args:
+        matrix: examples x features.
+        labels: number of each example's label.
+        count: how many labels there are; one without examples never wins.
+        weights: how much each example counts.
+
+    Returns:
+        Weights, features x labels, and one bias for each label.
+    """
+    rows = matrix.astype(np.float64)
+    rows.sort_indices()
+    coefficients = np.zeros((matrix.shape[1], count), dtype=np.float32)
+    bias = np.full(count, -1.0, dtype=np.float32)
+
+    def fit_one(label: int) -> None:
+        model = LinearSVC(C=STRENGTH, tol=TOLERANCE, max_iter=MAX_ROUNDS, random_state=0)
+        model.fit(rows, labels == label, sample_weight=weights)
+        coefficients[:, label] = model.coef_[0]
+        bias[label] = model.intercept_[0]
+
+    # liblinear lets go of Python's lock while it works.
+    with ThreadPoolExecutor(os.cpu_count() or 1) as threads:
+        list(threads.map(fit_one, np.unique(labels).tolist()))
+    return coefficients, bias
+
+
+def folds(labels: Integers, count: int, seed: int = 0) -> list[Integers]:
+    """Members of `count` parts in which every label is spread evenly."""
+    random = np.random.default_rng(seed)
+    order = random.permutation(len(labels))
+    order = order[np.argsort(labels[order], kind="stable")]
+    return [np.sort(order[start::count]) for start in range(count)]

@@ -39,6 +39,7 @@ class Input:
         not_before, not_after: date field that this date may not precede, or follow.
         needs: field that must be given along with this one.
         items: for a list, the fields of each row.
+        plain_items: a list of single values, each read as the one row of `items` says.
         cues: words that stand beside this value in a sentence ("service", "DR", "जन्म"), by which
             a chat tells it from another of its kind.
         ask: whether a chat asks for it although it has a default; see `is_asked`.
@@ -64,6 +65,7 @@ class Input:
     needs: str | None = None
     assumed: Assumption | None = None
     items: "tuple[Input, ...]" = ()
+    plain_items: bool = False
     cues: tuple[str, ...] = ()
 
     @property
@@ -87,7 +89,7 @@ class Input:
     def to_json(self) -> dict[str, Any]:
         """The description for a form on another machine."""
         shown = ("name", "kind", "unit", "title", "prompt", "required", "ask", "default")
-        limits = ("minimum", "maximum", "accepts_words")
+        limits = ("minimum", "maximum", "accepts_words", "plain_items")
         content: dict[str, Any] = {name: getattr(self, name) for name in (*shown, *limits)}
         content["choices"] = [
             {"code": c.code, "title": c.title, "words": list(c.words)} for c in self.choices
@@ -101,7 +103,7 @@ def read_input(row: Mapping[str, Any]) -> Input:
     needed = row.get("required", "never")
     conditional = needed not in ("always", "never")
     plain = ("name", "kind", "title", "prompt", "default", "default_from", "accepts_words")
-    links = ("not_before", "not_after", "needs", "minimum", "maximum", "unit")
+    links = ("plain_items", "not_before", "not_after", "needs", "minimum", "maximum", "unit")
     return Input(
         **{key: row[key] for key in (*plain, *links) if key in row} | _limits(row),
         required="conditional" if conditional else needed,

@@ -105,10 +105,21 @@ def _named(row: Input, raw: object) -> str:
     raise problem(row.name, "unknown_name", row.title, nearest=nearest)
 
 
-def _list(row: Input, raw: object) -> list[SimpleNamespace]:
+def _list(row: Input, raw: object) -> list[Any]:
     if not isinstance(raw, list):
         raise problem(row.name, "not_list", row.title)
-    return [_item(row, number, item) for number, item in enumerate(raw, start=1)]
+    read = _single if row.plain_items else _item
+    return [read(row, number, item) for number, item in enumerate(raw, start=1)]
+
+
+def _single(row: Input, number: int, item: object) -> Any:
+    """One value of a plain list; whatever is wrong with it is the list's error."""
+    try:
+        return parse(row.items[0], item)
+    except InputError as error:
+        raise problem(
+            row.name, "bad_item", row.title, number=number, problem=error.message
+        ) from None
 
 
 def _item(row: Input, number: int, item: object) -> SimpleNamespace:

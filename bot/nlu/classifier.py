@@ -1,4 +1,4 @@
-"""The intent model: text in, ranked labels with honest probabilities out. Knows nothing of Rasa."""
+"""The intent model: text in, labels with honest probabilities out. Knows nothing of Rasa."""
 
 import json
 from collections.abc import Sequence
@@ -90,8 +90,9 @@ class IntentModel:
         row = signals(scores[None], coverage[None], np.array([size]), self._outside)
         in_scope = float(self.confidence.in_scope.probability(row)[0])
         right = float(self.confidence.right.probability(row)[0])
-        ranking = self._ranking(scores, in_scope * right)
-        if size == 0 or in_scope < self.confidence.refuse_below:
+        ranking = self._ranking(scores, self.confidence.of_best(in_scope, right))
+        foreign = self._outside is not None and scores.argmax() == self._outside
+        if size == 0 or foreign or in_scope < self.confidence.refuse_below:
             outcome: Outcome = "refuse"
         elif right < self.confidence.choose_below and len(ranking) > 1:
             outcome = "disambiguate"

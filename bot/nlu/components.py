@@ -118,19 +118,20 @@ class SparseIntentClassifier(IntentClassifier, GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Trains on every example with an intent and stores the model."""
-        texts: list[str] = []
-        labels: list[str] = []
+        examples: dict[tuple[str, str], None] = {}
         for message in training_data.intent_examples:
             text, intent = message.get(TEXT), message.get(INTENT)
             if text and intent and not text.startswith(PAYLOAD_MARK):
                 label = message.get(INTENT_RESPONSE_KEY) or intent
-                texts.append(text)
-                labels.append(label)
+                examples[text, label] = None
                 described = (message.get(METADATA) or {}).get(METADATA_INTENT)
                 if described:
                     self._about[label] = About.of(described)
-        if len(set(labels)) > 1:
-            self._model = IntentModel.fit(texts, labels)
+        # A title is a question in people's words too, and its button must find its answer.
+        for label, about in self._about.items():
+            examples |= dict.fromkeys((title, label) for title in about.title.values() if title)
+        if len({label for _, label in examples}) > 1:
+            self._model = IntentModel.fit(*zip(*examples, strict=True))
             with self._model_storage.write_to(self._resource) as folder:
                 self._model.save(folder)
                 write_about(folder, self._about)
@@ -167,7 +168,11 @@ class SparseIntentClassifier(IntentClassifier, GraphComponent):
         message.set("candidates", candidates, add_to_output=True)
 
     def _set(
-        self, message: Message, name: str | None, confidence: float, ranking: list[tuple[str, float]]
+        self,
+        message: Message,
+        name: str | None,
+        confidence: float,
+        ranking: list[tuple[str, float]],
     ) -> None:
         intent = {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: confidence}
         message.set(INTENT, intent, add_to_output=True)

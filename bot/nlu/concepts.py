@@ -8,12 +8,9 @@ from bot.nlu.word_files import read_lines
 
 _NO_TOPIC = "-"
 # Endings of Hindi and English words on folded keys; what is left still has three letters.
-_ENDINGS = tuple(
-    sorted(
-        "iyon iyo ega egi enge na ne ni ta te ti kr ing o e i a s ed".split(),
-        key=len,
-        reverse=True,
-    )
+_ENDINGS = (
+    *("iyon", "enge", "iyo", "ega", "egi", "ing"),
+    *("na", "ne", "ni", "ta", "te", "ti", "kr", "ed", "o", "e", "i", "a", "s"),
 )
 _LEAST_STEM = 3
 

@@ -56,6 +56,8 @@ class Confidence:
     Attributes:
         in_scope: probability that we have an answer to the message at all.
         right: probability that the best label is right, if we have.
+        slope: of the final correction of the two's product, on log odds.
+        shift: of that correction.
         temperature: divides scores before the softmax that ranks labels.
         refuse_below: least probability of being in scope that gets an answer.
         choose_below: least probability of being right that gets one answer and not a choice.
@@ -63,9 +65,17 @@ class Confidence:
 
     in_scope: Logistic
     right: Logistic
+    slope: float
+    shift: float
     temperature: float
     refuse_below: float
     choose_below: float
+
+    def of_best(self, in_scope: float, right: float) -> float:
+        """Probability that the best label is right."""
+        product = min(max(in_scope * right, 1e-6), 1 - 1e-6)
+        odds = self.slope * np.log(product / (1 - product)) + self.shift
+        return float(1 / (1 + np.exp(-odds)))
 
 
 @dataclass(frozen=True)
@@ -97,9 +107,14 @@ def calibrate(evidence: Evidence) -> Confidence:
     )
     inside = in_scope.probability(evidence.inside)
     refuse_below = _refusal_threshold(inside, in_scope.probability(evidence.outside))
+    product = np.clip(inside * right.probability(evidence.inside), 1e-6, 1 - 1e-6)
+    odds = np.log(product / (1 - product)).astype(np.float32)[:, None]
+    final = Logistic.fit(odds, evidence.correct, np.ones(len(odds), dtype=np.float32))
     return Confidence(
         in_scope,
         right,
+        float(final.weights[0]),
+        final.bias,
         _temperature(evidence.scores, evidence.labels),
         refuse_below,
         _choice_threshold(right.probability(evidence.inside), evidence),
@@ -112,7 +127,7 @@ def _fit_in_scope(evidence: Evidence) -> Logistic:
     totals = (1.0, OUTSIDE_SHARE, share)
     weights = [
         np.full(len(rows), total * len(evidence.inside) / max(1, len(rows)), dtype=np.float32)
-        for rows, total in zip(groups, totals)
+        for rows, total in zip(groups, totals, strict=True)
     ]
     truth = np.repeat([True, False, False], [len(rows) for rows in groups])
     return Logistic.fit(np.concatenate(groups), truth, np.concatenate(weights))

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.nlu.folding import fold, plain
 
@@ -14,7 +15,6 @@ _WORD = re.compile(r"[\w\u0900-\u0963\u0971-\u097f]+")
 _VAULT_TOKEN = re.compile(r"\[([a-z]+)#\d+\]")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _DATE = re.compile(r"\b\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})\b|\b\d{4}-\d{2}-\d{2}\b")
-_DEVANAGARI_DIGITS = {ord("०") + i: str(i) for i in range(10)}
 
 
 def normalise(text: str) -> str:
@@ -25,7 +25,7 @@ def normalise(text: str) -> str:
     >>> normalise("Basic 56,100 since 15/01/2020").split()
     ['basic', 'numamount', 'since', 'numdate']
     """
-    text = plain(text[:MAX_CHARACTERS]).translate(_DEVANAGARI_DIGITS)
+    text = plain(text[:MAX_CHARACTERS])
     if "[" in text:
         text = _VAULT_TOKEN.sub(r" tok\1 ", text)
     if any(map(str.isdigit, text)):
@@ -77,7 +77,7 @@ def word_ngrams(words: list[str]) -> list[str]:
     >>> word_ngrams(["gpf", "kab", "milega"])
     ['gpf', 'kab', 'milega', 'gpf kab', 'kab milega']
     """
-    return words + [f"{first} {second}" for first, second in zip(words, words[1:])]
+    return words + [f"{first} {second}" for first, second in pairwise(words)]
 
 
 def meaning_pairs(meanings: list[str]) -> list[str]:

@@ -38,10 +38,7 @@ def fold(text: str) -> str:
     >>> fold("जी०पी०एफ०") == fold("GPF") == fold("जीपीएफ") == fold("g p f")
     True
     """
-    text = plain(text)
-    if "." in text or not text.isascii():
-        text = _DOTTED.sub(_spell, text).translate(_DIGITS)
-    words = _TOKEN.findall(text)
+    words = _TOKEN.findall(plain(text))
     for _ in range(_MAX_ROUNDS):
         before = words
         words = _glue([key for word in words for key in split_word(word)])
@@ -62,12 +59,20 @@ def fold_word(word: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Lower-case text in decomposed NFKC, without joiners and without accents on Latin letters."""
+    """Lower-case text in decomposed NFKC, with ASCII digits and abbreviations without dots.
+
+    Joiners, and accents on Latin letters, are left out.
+
+    >>> plain("जी०पी०एफ० २०१७").split()
+    ['gpf', '2017']
+    """
     if text.isascii():
-        return text.lower()
+        text = text.lower()
+        return _DOTTED.sub(_spell, text) if "." in text or "0" in text else text
     text = unicodedata.normalize("NFKC", text).translate(_IGNORED).casefold()
     text = unicodedata.normalize("NFD", text)
-    return "".join(letter for letter in text if not "\u0300" <= letter <= "\u036f")
+    text = "".join(letter for letter in text if not "\u0300" <= letter <= "\u036f")
+    return _DOTTED.sub(_spell, text).translate(_DIGITS)
 
 
 @lru_cache(maxsize=65_536)

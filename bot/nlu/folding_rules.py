@@ -25,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     Rule(r"(?:t|s|ss|c)ion", "shan", "English -tion is written शन, and -shan or -sion in chat"),
     Rule(r"ph", "f", "फ is typed ph and f"),
     Rule(r"chh", "ch", "छ and च are typed ch or chh", careless=True),
+    Rule(r"cch|(?:ch){2,}", "ch", "अच्छा, accha, achcha, acha"),
     Rule(r"ck", "k", "check, chek"),
     Rule(r"c(?=[eiy])", "s", "English soft c: certificate, सर्टिफिकेट"),
     Rule(r"c(?!h)", "k", "English hard c: card, कार्ड, kaard"),
@@ -44,7 +45,8 @@ RULES: tuple[Rule, ...] = (
     Rule(r"au|ao|ou", "o", "औ is typed au, ao or o: aur, or; batao, btao"),
     Rule(r"eh(?=[" + _CONSONANT + "])", "ah", "pehle, pahle; kehna, kahna"),
     Rule(r"(.)\1+", r"\1", "doubled letters come and go: kitta, पक्का, pakka, paka"),
-    Rule(r"m(?=[pbf])", "n", "anusvara before a labial is typed m or n: sambandh, sanbandh"),
+    Rule(r"m(?=[pbfv])", "n", "anusvara before a labial is typed m or n: sambandh, sanbandh"),
+    Rule(r"iy$|ian$", "ia", "विभागीय, vibhagiya; छुट्टियां, chuttiyan"),
     Rule(r"en$", "e", "nasal ending: karen, karein, करें, kare; mein, main, me"),
     Rule(r"(?<=[aeiou])(.*[iou])n$", r"\1", "nasal ending: logon, लोगों, logo; nahin, nahi"),
     Rule(
@@ -57,33 +59,31 @@ RULES: tuple[Rule, ...] = (
         "",
         "final a after a cluster is the written schwa: पत्र, patra; विधवा, vidhva",
     ),
-    Rule(r"(?<=[" + _CONSONANT + r"]{2})ya$", "y", "राज्य, rajya"),
+    Rule(
+        r"(?<=[" + _CONSONANT + r"]{2})ya$|(?<=[aeiou][" + _CONSONANT + r"])ya$",
+        "y",
+        "राज्य, rajya; उद्देश्य, uddeshya",
+    ),
     Rule(r"(?<=[" + _CONSONANT + "])y$", "i", "English final y: duty, ड्यूटी, salary, सैलरी"),
 )
 
 # Devanagari letters in Latin ones. indic-transliteration's schemes keep the very differences
 # that the rules above remove, so one small table is both simpler and faster here.
-CONSONANTS = dict(
-    zip(
-        "कखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसहळऩऱ",
-        "k kh g gh n ch chh j jh n t th d dh n t th d dh n p ph b bh m y r l v sh sh s h l n r".split(),
-        strict=True,
-    )
-)
-INDEPENDENT_VOWELS = dict(
-    zip(
-        "अआइईउऊऋएऐओऔऑऍऎऒॠ",
-        "a aa i ii u uu ri e ai o au o e e o ri".split(),
-        strict=True,
-    )
-)
-VOWEL_SIGNS = dict(
-    zip(
-        "ािीुूृेैोौॉॅॆॊॄ",
-        "aa i ii u uu ri e ai o au o e e o ri".split(),
-        strict=True,
-    )
-)
+CONSONANTS: dict[str, str] = {
+    "क": "k", "ख": "kh", "ग": "g", "घ": "gh", "ङ": "n", "च": "ch", "छ": "chh", "ज": "j",
+    "झ": "jh", "ञ": "n", "ट": "t", "ठ": "th", "ड": "d", "ढ": "dh", "ण": "n", "त": "t",
+    "थ": "th", "द": "d", "ध": "dh", "न": "n", "प": "p", "फ": "ph", "ब": "b", "भ": "bh",
+    "म": "m", "य": "y", "र": "r", "ल": "l", "व": "v", "श": "sh", "ष": "sh", "स": "s",
+    "ह": "h", "ळ": "l",
+}  # fmt: skip
+INDEPENDENT_VOWELS: dict[str, str] = {
+    "अ": "a", "आ": "aa", "इ": "i", "ई": "ii", "उ": "u", "ऊ": "uu", "ऋ": "ri", "ए": "e",
+    "ऐ": "ai", "ओ": "o", "औ": "au", "ऑ": "o", "ऍ": "e", "ऎ": "e", "ऒ": "o", "ॠ": "ri",
+}  # fmt: skip
+VOWEL_SIGNS: dict[str, str] = {
+    "ा": "aa", "ि": "i", "ी": "ii", "ु": "u", "ू": "uu", "ृ": "ri", "े": "e", "ै": "ai",
+    "ो": "o", "ौ": "au", "ॉ": "o", "ॅ": "e", "ॆ": "e", "ॊ": "o", "ॄ": "ri",
+}  # fmt: skip
 
 # English letters as they are spoken, for abbreviations written in Devanagari (जीपीएफ).
 LETTER_NAMES: dict[str, str] = {
@@ -93,4 +93,6 @@ LETTER_NAMES: dict[str, str] = {
     "वी": "v", "डब्ल्यू": "w", "डब्लू": "w", "एक्स": "x", "वाई": "y", "वाय": "y", "जेड": "z",
 }  # fmt: skip
 # Hindi words that happen to read as a row of letter names.
-NOT_LETTER_NAMES = frozenset("बीवी बीबी जीजी आइए आईए आइये जीए ओए एई".split())
+NOT_LETTER_NAMES = frozenset(
+    ("बीवी", "बीबी", "जीजी", "आइए", "आईए", "आइये", "जीए", "ओए", "एई"),
+)

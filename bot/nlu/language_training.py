@@ -1,4 +1,4 @@
-"""Counts the examples in `data/` into `language_odds.json`: `python -m bot.nlu.language_training`."""
+"""Writes `language_odds.json` from `data/`: `python -m bot.nlu.language_training`."""
 
 import json
 import math
@@ -34,8 +34,10 @@ def count(examples: Iterable[tuple[str, str]]) -> Odds:
     for script, name in (("en", "english"), ("hi-Latn", "hinglish")):
         for line in read_lines(name):
             words[script].update(dict.fromkeys(line, 8))
+    neutral = {word for line in read_lines("neutral") for word in line}
     letters = {script: _letters(counter) for script, counter in words.items()}
-    return Odds(_log_odds(words, LEAST_COUNT, 0.5), _log_odds(letters, 2, 1.0))
+    odds = _log_odds(words, LEAST_COUNT, 0.5) | dict.fromkeys(neutral, 0.0)
+    return Odds(odds, _log_odds(letters, 2, 1.0))
 
 
 def _letters(words: Counter[str]) -> Counter[str]:

@@ -9,6 +9,7 @@ from scipy import sparse
 from sklearn.svm import LinearSVC
 
 Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
 STRENGTH = 1.0  # liblinear's C, for rows of the squared length that `vectors.BLOCKS` gives
@@ -17,7 +18,7 @@ MAX_ROUNDS = 200
 
 
 def fit(
-    matrix: sparse.csr_matrix, labels: Integers, count: int, weights: Floats
+    matrix: sparse.csr_matrix, labels: Integers, count: int, weights: Doubles
 ) -> tuple[Floats, Floats]:
     """Train one against the rest for labels 0 to `count` - 1.
 

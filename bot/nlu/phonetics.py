@@ -1,6 +1,7 @@
 """The sound of one word as rules give it: Devanagari to Latin letters, then one key."""
 
 import re
+import unicodedata
 
 from bot.nlu import folding_rules as rules
 from bot.nlu.word_files import read_lines
@@ -10,7 +11,7 @@ NAMES = "|".join(sorted(rules.LETTER_NAMES, key=len, reverse=True))
 
 _RULES = tuple((re.compile(rule.pattern), rule.replacement) for rule in rules.RULES)
 _CAREFUL_RULES = tuple(
-    compiled for compiled, rule in zip(_RULES, rules.RULES) if not rule.careless
+    compiled for compiled, rule in zip(_RULES, rules.RULES, strict=True) if not rule.careless
 )
 _NUKTA, _VIRAMA = "\u093c", "\u094d"
 _NASALS = "\u0900\u0901\u0902"
@@ -63,6 +64,7 @@ def latin(word: str) -> str:
     >>> latin("ओटीपी"), latin("कार्ड")
     ('otp', 'kaard')
     """
+    word = unicodedata.normalize("NFD", word)
     bare = word.replace(_NUKTA, "")
     if _SPOKEN.fullmatch(bare) and bare not in rules.NOT_LETTER_NAMES:
         return "".join(rules.LETTER_NAMES[name] for name in _NAME.findall(bare))

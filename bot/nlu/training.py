@@ -12,6 +12,7 @@ from bot.nlu.signals import signals
 from bot.nlu.vectors import BLOCKS, Vectoriser
 
 Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 Trained = tuple[Vectoriser, list[str], Floats, Floats, Confidence]
 
@@ -117,7 +118,7 @@ class _Examples:
         vectoriser: Vectoriser,
         rows: sparse.csr_matrix,
         numbers: Integers,
-        importance: Floats,
+        importance: Doubles,
     ) -> None:
         self.numbers = numbers
         self._rows = rows

@@ -63,7 +63,7 @@ class Vectoriser:
         self.starts = np.cumsum([0, *map(len, self.vocabulary)])
         self._columns = [
             {name: start + i for i, name in enumerate(names)}
-            for start, names in zip(self.starts.tolist(), self.vocabulary)
+            for start, names in zip(self.starts[:-1].tolist(), self.vocabulary, strict=True)
         ]
         self._letters: dict[tuple[int, str], tuple[list[int], int]] = {}
         self._weights = np.sqrt(np.array(self.blocks, dtype=np.float32))
@@ -88,7 +88,7 @@ class Vectoriser:
         count = 0
         for text in texts:
             count += 1
-            for known, names in zip(seen, _names(text)):
+            for known, names in zip(seen, _names(text), strict=True):
                 for name in set(names):
                     known[name] = known.get(name, 0) + 1
         left_out_rare = count > keep_rare_up_to
@@ -110,7 +110,7 @@ class Vectoriser:
         known: list[int] = []
         unknown: list[int] = []
         whole, words = _parts(text)
-        for columns, names in zip(self._columns, whole):
+        for columns, names in zip(self._columns[:_WORD_BLOCKS], whole, strict=True):
             found = [columns[name] for name in names if name in columns]
             known += found
             unknown.append(len(names) - len(found))

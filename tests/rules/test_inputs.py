@@ -55,6 +55,25 @@ LIST = {
 BAD_LISTS = [{}, [1], [{"days": 1}], [START | {"days": 0}], [START | {"x": 1}], [{1: 2}]]
 
 
+PLAIN_LIST = {
+    "kind": "list",
+    "plain_items": True,
+    "items": [{"name": "turn", "kind": "integer", "minimum": 1, "maximum": 4, **PLAIN}],
+}
+
+
+def test_a_plain_list_holds_single_values():
+    assert parse(row(**PLAIN_LIST), [4, 1]) == [4, 1]
+    assert parse(row(**PLAIN_LIST), []) == []
+
+
+@pytest.mark.parametrize("raw", [1, [0], [1, 5], ["1"], [True], [None], [{"turn": 1}]])
+def test_a_plain_list_refuses_whatever_one_value_refuses(raw):
+    with pytest.raises(InputError) as caught:
+        parse(row(**PLAIN_LIST), raw)
+    assert caught.value.field == "a"
+
+
 def test_a_list_reads_its_rows_with_defaults():
     first, second = parse(row(**LIST), [START | {"days": 3}, START])
     assert (first.days, second.days, second.start) == (3, 1, date(2024, 1, 1))

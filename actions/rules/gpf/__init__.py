@@ -1,0 +1,1 @@
+"""The general provident fund: subscription, interest, advance, withdrawal, payment."""

@@ -1,0 +1,1 @@
+"""Seniority of officers."""

@@ -1,0 +1,1 @@
+"""Travel on duty, transfer and retirement, and the leave travel concession."""

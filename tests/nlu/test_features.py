@@ -1,0 +1,33 @@
+from bot.nlu import features
+from bot.nlu.vectors import Vectoriser
+
+
+def test_vowel_signs_make_different_features():
+    assert len({tuple(features.written_words(word)) for word in ("की", "का", "के", "कि")}) == 4
+    assert features.written_words("की का के") == ["की", "का", "के"]
+
+
+def test_vowel_signs_reach_the_vector():
+    vectoriser = Vectoriser.fit(["की", "का", "के", "कौ"])
+    vectors = [tuple(vectoriser.vector(word).columns) for word in ("की", "का", "के")]
+    assert len(set(vectors)) == 3
+
+
+def test_numbers_become_their_kind():
+    assert "numamount" in features.normalise("बेसिक ५६,१००")
+    assert features.normalise("2017").split() == ["numyear", "2017"]
+    assert "numdate" in features.normalise("retired on 31/07/2020")
+
+
+def test_vault_tokens_become_one_word():
+    assert features.normalise("mera number [mobile#12] hai").split() == [
+        "mera", "number", "tokmobile", "hai",
+    ]  # fmt: skip
+
+
+def test_unknown_features_shorten_a_vector():
+    vectoriser = Vectoriser.fit(["pension kab milegi", "health card kaise banega"])
+    known, mixed = vectoriser.vector("pension kab"), vectoriser.vector("pension xyzzy qwrt")
+    assert mixed.coverage.max() < 1
+    assert (mixed.values**2).sum() < (known.values**2).sum()
+    assert len(vectoriser.vector("").columns) == 0

@@ -72,12 +72,19 @@ def answer_if_complete(turn: Turn, names: Sequence[str]) -> bool:
     for name in names:
         if name not in calculators() or turn.is_button:
             continue
-        raw = read_values(_message(turn), calculators()[name].inputs, {}, None)
+        inputs = calculators()[name].inputs
+        raw = read_values(_message(turn), inputs, {}, None)
+        # Relations and hospitals are named in questions about the rule, too; figures are not.
+        telling = {
+            f.name for f in inputs if f.kind not in ("choice", "boolean") or f.accepts_words
+        }
+        if not telling & raw.keys():
+            continue
         try:
             values = {field: check(name, field, value) for field, value in raw.items()}
         except InputError:
             continue
-        if values and not missing(name, values):
+        if not missing(name, values):
             show(turn, name, values)
             return True
     return False

@@ -80,7 +80,7 @@ def _check_yaml(path: Path) -> Iterator[str]:
     if path.parent.name == "parameters":
         yield from check_parameter(content)
     elif path.name == "texts.yaml":
-        beside = [path.with_name(name) for name in ("formula.py", "calculator.yaml")]
+        beside = [*path.parent.glob("*.py"), path.with_name("calculator.yaml")]
         yield from check_texts(content, "\n".join(p.read_text("utf-8") for p in beside))
     elif path.name == "calculator.yaml" and not (path.parent / "cases.yaml").is_file():
         yield "no cases.yaml beside it"
@@ -122,7 +122,7 @@ def check_texts(content: Mapping[str, Any], used_in: str) -> Iterator[str]:
 
     Args:
         content: the texts file.
-        used_in: formula and inputs table; every key must be said there (or be a choice's code).
+        used_in: the code and the inputs table; every key must be said there (or be a choice's code).
     """
     for section in SAID:
         for key, entry in content.get(section, {}).items():

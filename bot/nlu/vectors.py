@@ -15,13 +15,13 @@ Integers = npt.NDArray[np.int64]
 WordFeatures = Callable[[str], tuple[str, ...]]
 
 # Kinds of features, with the squared length that each gives a message. Meanings count most:
-# they are what examples in different languages share.
+# they are what examples in different languages share. A kind of no length is left out.
 BLOCKS: Mapping[str, float] = {
     "meanings": 3.0,
-    "written words": 0.15,
-    "folded words": 0.15,
-    "written letters": 0.3,
-    "folded letters": 0.3,
+    "written words": 0.3,
+    "folded words": 0.0,
+    "written letters": 0.0,
+    "folded letters": 0.6,
 }
 # The first three kinds are made from whole messages, the others from one word at a time.
 _WORD_BLOCKS = 3
@@ -88,8 +88,8 @@ class Vectoriser:
         count = 0
         for text in texts:
             count += 1
-            for known, names in zip(seen, _names(text), strict=True):
-                for name in set(names):
+            for known, names, length in zip(seen, _names(text), blocks, strict=True):
+                for name in set(names) if length else ():
                     known[name] = known.get(name, 0) + 1
         left_out_rare = count > keep_rare_up_to
         if left_out_rare:
@@ -116,7 +116,7 @@ class Vectoriser:
             unknown.append(len(names) - len(found))
         for block, own in enumerate(words, start=_WORD_BLOCKS):
             missing = 0
-            for word in own:
+            for word in own if self.blocks[block] else ():
                 found, absent = self._letter_columns(block, word)
                 known += found
                 missing += absent

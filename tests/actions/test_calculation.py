@@ -124,6 +124,14 @@ def test_a_rule_asked_about_with_all_values_is_computed() -> None:
     assert "4,065" in reply
 
 
+def test_a_rule_asked_about_without_figures_is_stated() -> None:
+    chat = talk.Conversation()
+    about = [{"label": "faq/add_dependants_step", "calculators": ["dependent_eligibility"]}]
+    text = "my wife and children, where do I add them"
+    reply = chat.say(ActionAnswer(), text, "faq/add_dependants_step", candidates=about)
+    assert reply == "utter_faq/add_dependants_step"
+
+
 def test_the_form_can_be_left() -> None:
     chat = talk.Conversation()
     chat.say(ActionCalculate(), "bill 5 lakh", COVER)

@@ -13,6 +13,13 @@ SONS = ("son", "dead_sons_son")
 DAUGHTERS = ("daughter", "dead_sons_daughter")
 IN_A_LINE = ("dead_sons_widow", "dead_sons_son", "dead_sons_daughter")
 
+SUMMARIES = {
+    "nomination": "by_nomination",
+    "nomination_and_family": "by_nomination_and_family",
+    "family": "by_family",
+    "provident_funds_act": "by_provident_funds_act",
+}
+
 
 def compute(given: Given) -> Finding:
     """Rupees for each member of the part that no nomination covers."""
@@ -33,7 +40,7 @@ def compute(given: Given) -> Finding:
     return Finding(
         result=result,
         steps=_steps(given, basis, excluded, people),
-        summary=line(f"by_{basis}", people=people),
+        summary=line(SUMMARIES[basis], people=people),
         figures=parameters.at(given.as_of),
         warnings=_warnings(given, basis),
     )

@@ -122,7 +122,7 @@ def check_texts(content: Mapping[str, Any], used_in: str) -> Iterator[str]:
 
     Args:
         content: the texts file.
-        used_in: the code and the inputs table; every key must be said there (or be a choice's code).
+        used_in: code and inputs table; every key must be said there, or be a choice's code.
     """
     for section in SAID:
         for key, entry in content.get(section, {}).items():

@@ -78,9 +78,7 @@ def _special_cause(given: Given, limit: int, figures: InForce) -> str | None:
     )
 
 
-def _reason(
-    given: Given, kind: str, count: int, available: int, figures: InForce
-) -> str | None:
+def _reason(given: Given, kind: str, count: int, available: int, figures: InForce) -> str | None:
     rules = figures["gpf.advance"]
     too_few = count < rules["least_instalments"] and not given.fewer_at_own_request
     needs_reasons = kind == "special" and not given.special_reasons_accepted

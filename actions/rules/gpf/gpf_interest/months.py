@@ -92,9 +92,7 @@ def _overdrawn(given: Given) -> Iterator[InputError]:
             yield _bad_row("withdrawals", LISTS["withdrawals"], number, NOT_SO_MUCH)
 
 
-def _bad_row(
-    field: str, title: dict[str, str], number: int, wrong: dict[str, str]
-) -> InputError:
+def _bad_row(field: str, title: dict[str, str], number: int, wrong: dict[str, str]) -> InputError:
     return problem(field, "bad_item", title, number=number, problem=wrong)
 
 

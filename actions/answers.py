@@ -2,6 +2,7 @@
 
 from actions import calculation
 from actions.base import TopicAction
+from actions.cues import computes
 from actions.turn import Turn
 
 
@@ -19,6 +20,9 @@ class ActionAnswer(TopicAction):
             turn.say("not_understood", helpline=turn.word("helpline"))
             return
         if calculation.answer_if_complete(turn, turn.calculators):
+            return
+        if turn.calculators and computes(turn.text):
+            calculation.start(turn, turn.calculators[0])
             return
         turn.utter(f"utter_faq/{slug}")
         turn.set_last({"kind": "faq", "answer": slug})

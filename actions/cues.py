@@ -16,6 +16,11 @@ DENIAL_WORDS = (
     r"nahi+n?", "nhi", "na", "no", "not", "without", "bina", "alag", "नहीं", "नही", "न", "बिना",
     "अलग",
 )  # fmt: skip
+COMPUTING_WORDS = (
+    "hisab", "hisaab", "calculate", "calculation", "compute", "work out", "jod kar", "jodkar",
+    "nikal kar", "nikalkar", "nikalo", "हिसाब", "गणना", "जोड़कर", "जोड़ कर", "निकालकर", "निकालो",
+    "निकालिए",
+)  # fmt: skip
 SUPPOSING_WORDS = (
     "agar", "agr", "if", "अगर", "यदि", "ho to", "hota to", "hoti to", "instead", "what about",
     "बजाय",
@@ -28,8 +33,9 @@ def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!{edge})(?:{'|'.join(words)})(?!{edge})", re.IGNORECASE)
 
 
-_QUESTION, _CORRECTION, _DENIAL, _SUPPOSING = map(
-    _any_of, (QUESTION_WORDS, CORRECTION_WORDS, DENIAL_WORDS, SUPPOSING_WORDS)
+_QUESTION, _CORRECTION, _DENIAL, _SUPPOSING, _COMPUTING = map(
+    _any_of,
+    (QUESTION_WORDS, CORRECTION_WORDS, DENIAL_WORDS, SUPPOSING_WORDS, COMPUTING_WORDS),
 )
 
 
@@ -67,3 +73,12 @@ def denies(text: str) -> bool:
     (True, False)
     """
     return bool(_DENIAL.search(text))
+
+
+def computes(text: str) -> bool:
+    """Whether the message asks for a sum to be worked out, not for the rule.
+
+    >>> computes("mera hisab lagao"), computes("limit kya hai")
+    (True, False)
+    """
+    return bool(_COMPUTING.search(text))

@@ -15,6 +15,10 @@ Integers = npt.NDArray[np.int64]
 STRENGTH = 1.0  # liblinear's C, for rows of the squared length that `vectors.BLOCKS` gives
 TOLERANCE = 0.2
 MAX_ROUNDS = 200
+# With very many labels a label learns from all examples of the nearest labels, and of the
+# others from a few that count for all: a third of the time, accuracy the same to 0.2 points.
+NEAR_LABELS = 60
+FAR_SHARE = 0.05
 
 
 def fit(
@@ -33,12 +37,17 @@ def fit(
     """
     rows = matrix.astype(np.float64)
     rows.sort_indices()
+    near = _nearest(rows, labels, count)
+    sampled = np.random.default_rng(0).random(len(labels)) < FAR_SHARE
     coefficients = np.zeros((matrix.shape[1], count), dtype=np.float32)
     bias = np.full(count, -1.0, dtype=np.float32)
 
     def fit_one(label: int) -> None:
+        close = near[label][labels]
+        members = np.flatnonzero(close | sampled)
+        importance = weights[members] * np.where(close[members], 1, 1 / FAR_SHARE)
         model = LinearSVC(C=STRENGTH, tol=TOLERANCE, max_iter=MAX_ROUNDS, random_state=0)
-        model.fit(rows, labels == label, sample_weight=weights)
+        model.fit(rows[members], labels[members] == label, sample_weight=importance)
         coefficients[:, label] = model.coef_[0]
         bias[label] = model.intercept_[0]
 
@@ -46,6 +55,23 @@ def fit(
     with ThreadPoolExecutor(os.cpu_count() or 1) as threads:
         list(threads.map(fit_one, np.unique(labels).tolist()))
     return coefficients, bias
+
+
+def _nearest(rows: sparse.csr_matrix, labels: Integers, count: int) -> npt.NDArray[np.bool_]:
+    """Labels x labels: whether the second is among the nearest of the first, or is the first."""
+    if count <= 2 * NEAR_LABELS:
+        return np.full((count, count), True)
+    sizes = np.maximum(np.bincount(labels, minlength=count), 1)
+    own = (labels, np.arange(len(labels)))
+    centres = sparse.csr_matrix((1 / sizes[labels], own), shape=(count, len(labels))) @ rows
+    likeness = np.asarray((centres @ centres.T).todense())
+    lengths = np.sqrt(np.maximum(likeness.diagonal(), 1e-12))
+    likeness /= lengths[:, None] * lengths[None]
+    near = np.full((count, count), False)
+    order = np.argsort(-likeness, axis=1)[:, : NEAR_LABELS + 1]
+    np.put_along_axis(near, order, True, axis=1)
+    near[np.arange(count), np.arange(count)] = True
+    return near
 
 
 def folds(labels: Integers, count: int, seed: int = 0) -> list[Integers]:

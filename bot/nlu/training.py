@@ -18,14 +18,14 @@ Trained = tuple[Vectoriser, list[str], Floats, Floats, Confidence]
 
 FOLDS = 5
 # Confidence needs a few thousand held-out examples, not all: so many folds suffice.
-ENOUGH_HELD_OUT = 1_500
+ENOUGH_HELD_OUT = 800
 # Kinds of features weigh differently where the list of meanings knows the domain and where it
 # does not; cross-validation on a sample decides.
 MIXTURES: tuple[tuple[float, ...], ...] = (
     tuple(BLOCKS.values()),
     (1.0, 0.5, 0.5, 1.0, 1.0),
 )
-SAMPLE = 1_200
+SAMPLE = 800
 UNSEEN_LABEL = -1e3
 
 

@@ -132,6 +132,14 @@ def test_a_rule_asked_about_without_figures_is_stated() -> None:
     assert reply == "utter_faq/add_dependants_step"
 
 
+def test_a_request_for_a_sum_starts_the_form_of_the_rule() -> None:
+    chat = talk.Conversation()
+    about = [{"label": "faq/vp_medical_amount", "calculators": ["vp_grant"]}]
+    text = "vp grant se mujhe kitna milega hisab lagao"
+    chat.say(ActionAnswer(), text, "faq/vp_medical_amount", candidates=about)
+    assert chat.slots["task"]["asked"] == "purpose"
+
+
 def test_the_form_can_be_left() -> None:
     chat = talk.Conversation()
     chat.say(ActionCalculate(), "bill 5 lakh", COVER)

@@ -35,6 +35,7 @@ def schedule(given: Given, count: int | None) -> dict[str, object]:
     """Equal instalments rounded up, the last one the remainder (rupees); months as yyyy-mm.
 
     Args:
+        given: the form; its amount and day of application count.
         count: number of instalments; None where the advance is refused.
     """
     if count is None:

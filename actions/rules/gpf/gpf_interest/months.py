@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from actions.rules import parameters
 from actions.rules.dates import add_months
 from actions.rules.errors import InputError, problem
-from actions.rules.figures import grouped, written_day
+from actions.rules.figures import written_day
 from actions.rules.reading import Given
 
 RATE = "gpf.interest_rate"
@@ -29,44 +30,60 @@ NOT_SO_MUCH = {
 
 @dataclass(frozen=True)
 class Month:
-    """A counted month: `yyyy-mm`, yearly rate in percent, balance at its end in rupees."""
+    """A counted month: `yyyy-mm`, number, first day of its rate, yearly rate in percent."""
 
     name: str
-    spell: str
+    number: int
+    since: str
     rate: Decimal
-    balance: int
-
-    @property
-    def written(self) -> str:
-        """The balance with Indian commas."""
-        return grouped(self.balance)
 
 
-def balances(given: Given) -> list[Month]:
+@dataclass(frozen=True)
+class Balance:
+    """A counted month and the balance at its end, in rupees."""
+
+    month: Month
+    rupees: int
+
+
+def balances(given: Given) -> list[Balance]:
     """Every counted month in order; the balance moves by what is paid in and drawn out."""
-    found, balance = [], given.opening_balance
-    for day in _days(given):
-        balance += given.monthly_deposit
-        balance += sum(row.amount for row in given.extra_deposits if row.month == day.month)
-        balance -= sum(row.amount for row in given.withdrawals if row.month == day.month)
-        since, rate = parameters.fetch(RATE).row(day, field="year")
-        found.append(Month(f"{day:%Y-%m}", written_day(since), Decimal(str(rate)), balance))
+    moved = dict.fromkeys(range(1, 12 + 1), given.monthly_deposit)
+    for row in given.extra_deposits:
+        moved[row.month] += row.amount
+    for row in given.withdrawals:
+        moved[row.month] -= row.amount
+    found, rupees = [], given.opening_balance
+    for month in _months(given.year, given.up_to_month):
+        rupees += moved[month.number]
+        found.append(Balance(month, rupees))
     return found
 
 
-def _days(given: Given) -> list[date]:
+@cache
+def _months(year: str, up_to: int) -> tuple[Month, ...]:
+    rates = parameters.fetch(RATE)
+    rows = ((day, *rates.row(day, field="year")) for day in _days(year, up_to))
+    return tuple(
+        Month(f"{day:%Y-%m}", day.month, written_day(since), Decimal(str(rate)))
+        for day, since, rate in rows
+    )
+
+
+@cache
+def _days(year: str, up_to: int) -> tuple[date, ...]:
     """The first day of each counted month."""
     first = int(parameters.fetch("gpf.interest_method").latest()[1]["first_month"])
-    start = date(int(given.year.partition("-")[0]), first, 1)
-    count = (given.up_to_month - first) % 12 + 1
-    return [add_months(start, shift) for shift in range(count)]
+    start = date(int(year.partition("-")[0]), first, 1)
+    count = (up_to - first) % 12 + 1
+    return tuple(add_months(start, shift) for shift in range(count))
 
 
 def unfit(given: Given) -> Iterator[InputError]:
     """Every field that does not go with the others."""
     if None in (given.year, given.up_to_month):
         return
-    days = _days(given)
+    days = _days(given.year, given.up_to_month)
     end, repeal = parameters.fetch(RATE).rows[-1]
     if repeal is None and days[-1] >= end:
         yield problem("up_to_month", "must_precede", UP_TO, other=_both(written_day(end)))
@@ -86,9 +103,9 @@ def _overdrawn(given: Given) -> Iterator[InputError]:
     needed = (given.opening_balance, given.monthly_deposit, given.extra_deposits)
     if None in needed or not given.withdrawals:
         return
-    bad = next((month.name for month in balances(given) if month.balance < 0), None)
+    bad = next((row.month.number for row in balances(given) if row.rupees < 0), None)
     for number, row in enumerate(given.withdrawals, start=1):
-        if bad is not None and bad.endswith(f"-{row.month:02d}"):
+        if row.month == bad:
             yield _bad_row("withdrawals", LISTS["withdrawals"], number, NOT_SO_MUCH)
 
 

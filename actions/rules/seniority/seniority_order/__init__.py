@@ -1,0 +1,1 @@
+"""`calculator.yaml` asks, `formula.py` computes, `texts.yaml` speaks, `cases.yaml` shows."""

@@ -1,0 +1,1 @@
+"""The intent pipeline beside Rasa's own, on public data and on ours."""

@@ -13,6 +13,8 @@ SMALL, YEAR_FROM, YEAR_TO, AMOUNT = 100, 1940, 2100, 1_000
 # A word keeps its vowel signs: \w alone would cut की, का and के down to क.
 _WORD = re.compile(r"[\w\u0900-\u0963\u0971-\u097f]+")
 _VAULT_TOKEN = re.compile(r"\[([a-z]+)#\d+\]")
+# In capitals amid small letters it is the Treasury Officer, not the words to and तो.
+_TREASURY_OFFICER = re.compile(r"\bTOs?\b(?=.*[a-z\u0900-\u097f])|(?<=[a-z\u0900-\u097f] )TOs?\b")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _DATE = re.compile(r"\b\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})\b|\b\d{4}-\d{2}-\d{2}\b")
 
@@ -25,7 +27,8 @@ def normalise(text: str) -> str:
     >>> normalise("Basic 56,100 since 15/01/2020").split()
     ['basic', 'numamount', 'since', 'numdate']
     """
-    text = plain(text[:MAX_CHARACTERS])
+    text = _TREASURY_OFFICER.sub(" treasuryofficer ", text[:MAX_CHARACTERS])
+    text = plain(text)
     if "[" in text:
         text = _VAULT_TOKEN.sub(r" tok\1 ", text)
     if any(map(str.isdigit, text)):

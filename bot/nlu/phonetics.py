@@ -45,7 +45,8 @@ def careful_key(word: str) -> str:
     word = word[:_MAX_WORD]
     if "\u0900" <= word[:1] <= "\u097f":
         word = latin(word)
-    return _rewrite(word, _CAREFUL_RULES) if word.isascii() else word
+    plain = not word.isascii() or word in ABBREVIATIONS
+    return word if plain else _rewrite(word, _CAREFUL_RULES)
 
 
 def _rewrite(word: str, steps: tuple[tuple[re.Pattern[str], str], ...]) -> str:

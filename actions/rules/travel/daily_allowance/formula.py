@@ -19,7 +19,7 @@ WHOLE = "full_days"
 
 def check(given: Given) -> Iterator[InputError]:
     """No more hours than the stay can hold, and one day unless whole days are counted."""
-    if given.stay is None or given.outside_up:
+    if None in (given.stay, given.as_of) or given.outside_up:
         return
     most = parameters.at(given.as_of)[f"travel.stay_hours.{given.stay}.most"]
     if given.hours is not None and given.hours > most:

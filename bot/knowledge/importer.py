@@ -3,7 +3,9 @@
 `rasa train`, `rasa test` and `rasa data validate` use it through `importers:` in config.yml.
 """
 
+import copy
 from pathlib import Path
+from typing import Any
 
 import rasa.shared.utils.common
 from rasa.shared.core.domain import Domain
@@ -15,6 +17,20 @@ from bot.knowledge.entries import Entry, load_knowledge
 from bot.knowledge.responses import responses
 
 DEFAULT_ROOT = Path("data")
+
+
+class Example(Message):
+    """An example of an answer. Rasa copies all examples at each merge of training data.
+
+    A copy keeps the fingerprint, which takes longer to compute than everything else about it.
+    """
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Example":
+        """A message of its own over the same texts, which nobody changes in place."""
+        twin = copy.copy(self)
+        twin.data = dict(self.data)
+        twin.features = list(self.features)
+        return twin
 
 
 class KnowledgeImporter(RasaFileImporter):
@@ -66,7 +82,7 @@ def _messages(entry: Entry) -> list[Message]:
         "calculators": list(entry.calculators),
     }
     return [
-        Message.build(
+        Example.build(
             text=text,
             intent=entry.label,
             intent_metadata=about,

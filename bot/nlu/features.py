@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from bot.nlu.folding import fold, plain
 
-MAX_CHARACTERS = 1_000
+MAX_CHARACTERS = 500
 MAX_MEANINGS = 14
 SMALL, YEAR_FROM, YEAR_TO, AMOUNT = 100, 1940, 2100, 1_000
 

@@ -19,7 +19,7 @@ _TOKEN = re.compile(r"\d+|[a-z]+|[\u0900-\u0963\u0971-\u097f]+|[^\W\d_]", re.UNI
 # जी०पी०एफ०, जी0पी0एफ0, जी.पी.एफ. and g.p.f.: letters with a mark of abbreviation after each.
 _WORD_CHARACTER = r"[\w\u0900-\u0963]"
 _DOTTED = re.compile(
-    rf"(?<!{_WORD_CHARACTER})(?:(?:{NAMES}|[a-z])\s?[0०.॰]\s?){{1,7}}(?:{NAMES}|[a-z])"
+    rf"(?<!{_WORD_CHARACTER})(?:(?:{NAMES}|[a-z])[0०.॰]\s?){{1,7}}(?:{NAMES}|[a-z])"
     rf"(?:[0०.॰](?!\d))?(?!{_WORD_CHARACTER})"
 )
 _LETTER = re.compile(rf"{NAMES}|[a-z]")

@@ -12,7 +12,7 @@ Language = Literal["hi", "en", "hinglish"]
 
 # Log odds below which, either way, a message in Latin letters could be either language.
 DOUBTFUL = 0.9
-MAX_CHARACTERS = 1_000
+MAX_CHARACTERS = 500
 
 _DEVANAGARI_WORD = re.compile(r"[\u0900-\u0963\u0971-\u097f]+")
 _DEVANAGARI_ABBREVIATION = re.compile(rf"(?:{NAMES}|[०ं़])+")

@@ -22,8 +22,14 @@ DEFAULT_ROOT = Path("data")
 class Example(Message):
     """An example of an answer. Rasa copies all examples at each merge of training data.
 
-    A copy keeps the fingerprint, which takes longer to compute than everything else about it.
+    A copy keeps the fingerprint, which takes longer to compute than everything else about it;
+    so does setting a value that is already there, which each merge does.
     """
+
+    def set(self, prop: str, info: Any, add_to_output: bool = False) -> None:
+        """Sets a property; nothing happens when it has that value."""
+        if add_to_output or self.data.get(prop) != info:
+            super().set(prop, info, add_to_output)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "Example":
         """A message of its own over the same texts, which nobody changes in place."""

@@ -15,7 +15,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run train migrate demo test lint format types bench-nlu
+.PHONY: help setup run train migrate demo test lint format types bench bench-nlu
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/ /' \
@@ -62,6 +62,8 @@ format: setup  ## put code style right
 
 types: setup  ## check types
 	@.venv/bin/mypy actions bot store scripts
+
+bench: bench-nlu  ## every benchmark
 
 bench-nlu: setup  ## measure understanding: accuracy and speed
 	@$(PY) -m bench.nlu

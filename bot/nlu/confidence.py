@@ -18,7 +18,7 @@ Booleans = npt.NDArray[np.bool_]
 OUTSIDE_SHARE, HELD_OUT_SHARE = 0.3, 0.05
 MAX_REFUSED_IN_SCOPE = 0.035
 # Offering buttons costs the asker a step, and the answer may not be among them.
-CHOICE_VALUE, NO_CHOICE_VALUE, WRONG_VALUE = 0.3, -0.2, -0.7
+CHOICE_VALUE, NO_CHOICE_VALUE, WRONG_VALUE = 0.2, -0.2, -0.6
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ TOLERANCE = 0.2
 MAX_ROUNDS = 200
 # With very many labels a label learns from all examples of the nearest labels, and of the
 # others from a few that count for all: a third of the time, accuracy the same to 0.2 points.
-NEAR_LABELS = 50
+NEAR_LABELS = 60
 FAR_SHARE = 0.05
 
 

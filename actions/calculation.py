@@ -20,6 +20,9 @@ PATIENCE = 3  # unreadable answers in a row before the form is left
 
 def start(turn: Turn, name: str) -> None:
     """Computes at once when the message gives all that is needed; else asks."""
+    if _needs_table(name):
+        turn.say("needs_a_table", title=title_of(name, turn.language))
+        return
     turn.set_task({"kind": "calculation", "calculator": name, "values": {}, "asked": None})
     _take(turn, starting=True)
 
@@ -70,7 +73,7 @@ def answer_if_complete(turn: Turn, names: Sequence[str]) -> bool:
         True when the result has been said.
     """
     for name in names:
-        if name not in calculators() or turn.is_button:
+        if name not in calculators() or turn.is_button or _needs_table(name):
             continue
         inputs = calculators()[name].inputs
         raw = read_values(_message(turn), inputs, {}, None)
@@ -154,11 +157,6 @@ def _ask_or_show(turn: Turn, name: str, values: dict[str, Any], noted: dict[str,
     if not wanted:
         show(turn, name, values)
         return
-    if wanted[0].kind == "list":
-        # A table of rows cannot be asked for one message at a time.
-        turn.set_task(None)
-        turn.say("needs_a_table", title=title_of(name, turn.language))
-        return
     turn.set_task({**(turn.task or {}), "asked": wanted[0].name})
     fields = {field.name: field for field in calculators()[name].inputs}
     echo = ", ".join(
@@ -214,6 +212,16 @@ def _gives_values(turn: Turn) -> bool:
     task = turn.task or {}
     inputs = calculators()[task["calculator"]].inputs
     return bool(read_values(_message(turn), inputs, task["values"], task["asked"]))
+
+
+def _needs_table(name: str) -> bool:
+    """Whether a list of people or periods decides the result.
+
+    A chat cannot take one row by row, and without it the result would be another person's: heirs
+    left out would mean that the sum lapses. Lists that may be left out say so (`assumed`).
+    """
+    inputs = calculators()[name].inputs
+    return any(field.kind == "list" and field.assumed is None for field in inputs)
 
 
 def _field(turn: Turn, name: str | None) -> Input | None:

@@ -140,6 +140,15 @@ def test_a_request_for_a_sum_starts_the_form_of_the_rule() -> None:
     assert chat.slots["task"]["asked"] == "purpose"
 
 
+@pytest.mark.parametrize("name", ["gratuity_shares", "gpf_death_shares", "seniority_order"])
+def test_what_needs_a_list_of_people_is_not_computed_without_one(name: str) -> None:
+    chat = talk.Conversation()
+    button = {"entity": "calculator", "value": name, "start": 0, "end": 0}
+    text = f'/calculate{{"calculator": "{name}"}}'
+    assert "needs a list" in chat.say(ActionCalculate(), text, "calculate", extra=[button])
+    assert chat.slots["task"] is None
+
+
 def test_the_form_can_be_left() -> None:
     chat = talk.Conversation()
     chat.say(ActionCalculate(), "bill 5 lakh", COVER)
@@ -181,7 +190,7 @@ def test_a_near_question_that_can_be_computed_is_not_asked_about() -> None:
         {"label": "faq/figures2023_total_approved", "title": {"en": "Total approved?"}},
         {"label": "calculate/district_registration", "title": {}},
     ]
-    text = "Jaunpur - total approved"
+    text = "kitne aavedan manjur hue Jaunpur jile me"
     reply = chat.say(ActionFallback(), text, "faq/x", outcome="disambiguate", candidates=near)
     assert "Jaunpur" in reply
     assert "2,912" in reply

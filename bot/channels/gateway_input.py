@@ -14,6 +14,7 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json as json_response
 
+from bot.knowledge import domain_json
 from bot.tracking import action_replies
 
 log = logging.getLogger(__name__)
@@ -45,6 +46,7 @@ class GatewayInput(InputChannel):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The Sanic routes of this channel."""
         action_replies.install()
+        domain_json.install()
         routes = Blueprint("gateway_webhook", __name__)
 
         @routes.route("/", methods=["GET"])

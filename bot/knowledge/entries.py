@@ -32,10 +32,15 @@ class Document:
 
 @dataclass(frozen=True)
 class Source:
-    """The place in a document that an answer rests on."""
+    """The place in a document that an answer rests on, and the order that the place quotes.
+
+    `paragraphs` names the places of `data/knowledge/paragraphs` that the answer covers.
+    """
 
     document: Document
     section: Words
+    order: Words
+    paragraphs: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -149,9 +154,19 @@ def read_entry(path: Path, documents: Mapping[str, Document]) -> Entry:
 
 
 def _source(raw: Mapping[str, Any], documents: Mapping[str, Document]) -> Source:
-    section = raw.get("section") or {}
-    words = section if isinstance(section, Mapping) else {"hi": str(section), "en": str(section)}
-    return Source(documents[raw["document"]], words)
+    return Source(
+        documents[raw["document"]],
+        _words(raw.get("section")),
+        _words(raw.get("order")),
+        tuple(raw.get("paragraphs") or ()),
+    )
+
+
+def _words(raw: Any) -> Words:
+    """Words in both languages; a number or a name that reads the same in both is given once."""
+    if isinstance(raw, Mapping):
+        return raw
+    return {language: str(raw) for language in LANGUAGES} if raw else {}
 
 
 def _document(key: str, raw: Mapping[str, Any]) -> Document:

@@ -9,7 +9,7 @@ from scipy import sparse
 from bot.nlu import linear
 from bot.nlu.confidence import Confidence, Evidence, calibrate
 from bot.nlu.signals import signals
-from bot.nlu.vectors import BLOCKS, Vectoriser
+from bot.nlu.vectors import BLOCKS, Parts, Vectoriser, parts
 
 Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
@@ -46,28 +46,29 @@ def train(
         raise ValueError("training needs examples of at least two labels")
     importance = np.ones(len(texts)) if weights is None else np.asarray(weights)
     importance = importance.astype(np.float64)
-    vectoriser = Vectoriser.fit(texts, blocks=_choose_mixture(texts, numbers))
-    matrix, _ = vectoriser.matrix(texts)
+    messages = [parts(text) for text in texts]
+    vectoriser = Vectoriser.fit(messages, blocks=_choose_mixture(messages, numbers))
+    matrix, _ = vectoriser.matrix(messages)
     column = {name: i for i, name in enumerate(names.tolist())}.get(outside)
     evidence = _evidence(_Examples(vectoriser, matrix, numbers, importance), len(names), column)
     coefficients, bias = linear.fit(matrix, numbers, len(names), importance)
     return vectoriser, names.tolist(), coefficients, bias, calibrate(evidence)
 
 
-def _choose_mixture(texts: Sequence[str], numbers: Integers) -> tuple[float, ...]:
+def _choose_mixture(messages: Sequence[Parts], numbers: Integers) -> tuple[float, ...]:
     """The mixture of features that reads a sample of the labels best."""
     chosen = np.random.default_rng(0).permutation(int(numbers.max()) + 1)
     sizes = np.bincount(numbers)[chosen].cumsum()
     members = np.flatnonzero(np.isin(numbers, chosen[: 1 + int((sizes < SAMPLE).sum())]))
-    sample = [texts[i] for i in members]
+    sample = [messages[i] for i in members]
     own = np.unique(numbers[members], return_inverse=True)[1]
     if own.max() < 1:
         return MIXTURES[0]
     return max(MIXTURES, key=lambda blocks: _accuracy(sample, own, blocks))
 
 
-def _accuracy(texts: Sequence[str], numbers: Integers, blocks: tuple[float, ...]) -> float:
-    matrix, _ = Vectoriser.fit(texts, blocks=blocks).matrix(texts)
+def _accuracy(messages: Sequence[Parts], numbers: Integers, blocks: tuple[float, ...]) -> float:
+    matrix, _ = Vectoriser.fit(messages, blocks=blocks).matrix(messages)
     right = 0
     for part in linear.folds(numbers, FOLDS)[:3]:
         rest = np.setdiff1d(np.arange(len(numbers)), part)

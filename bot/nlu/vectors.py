@@ -1,6 +1,6 @@
 """Messages as sparse TF-IDF vectors, without scikit-learn's cost for each call."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +12,7 @@ from bot.nlu.concepts import meanings
 
 Floats = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int64]
-WordFeatures = Callable[[str], tuple[str, ...]]
+Parts = tuple[tuple[list[str], ...], tuple[list[str], ...]]
 
 # Kinds of features, with the squared length that each gives a message. Meanings count most:
 # they are what examples in different languages share. A kind of no length is left out.
@@ -71,24 +71,24 @@ class Vectoriser:
     @classmethod
     def fit(
         cls,
-        texts: Iterable[str],
+        messages: Iterable[Parts],
         *,
         blocks: Sequence[float] = tuple(BLOCKS.values()),
         keep_rare_up_to: int = 3_000,
     ) -> "Vectoriser":
-        """Learn the features of `texts`.
+        """Learn the features of the training examples.
 
         Args:
-            texts: the training examples.
+            messages: `parts` of each example.
             blocks: squared length of each kind of feature, in the order of `BLOCKS`.
             keep_rare_up_to: with more examples than this, a pair or a letter run that
                 occurs in one example only is left out (it is treated as unknown).
         """
         seen: list[dict[str, int]] = [{} for _ in BLOCKS]
         count = 0
-        for text in texts:
+        for message in messages:
             count += 1
-            for known, names, length in zip(seen, _names(text), blocks, strict=True):
+            for known, names, length in zip(seen, _names(message), blocks, strict=True):
                 for name in set(names) if length else ():
                     known[name] = known.get(name, 0) + 1
         left_out_rare = count > keep_rare_up_to
@@ -105,11 +105,11 @@ class Vectoriser:
         """How many features there are."""
         return len(self.idf)
 
-    def vector(self, text: str) -> Vector:
-        """The vector of one message."""
+    def vector(self, message: Parts) -> Vector:
+        """The vector of one message, given as its `parts`."""
         known: list[int] = []
         unknown: list[int] = []
-        whole, words = _parts(text)
+        whole, words = message
         for columns, names in zip(self._columns[:_WORD_BLOCKS], whole, strict=True):
             found = [columns[name] for name in names if name in columns]
             known += found
@@ -123,9 +123,9 @@ class Vectoriser:
             unknown.append(missing)
         return self._weigh(known, unknown)
 
-    def matrix(self, texts: Sequence[str]) -> tuple[sparse.csr_matrix, Floats]:
+    def matrix(self, messages: Iterable[Parts]) -> tuple[sparse.csr_matrix, Floats]:
         """The vectors of many messages as rows, and their coverage by block."""
-        vectors = [self.vector(text) for text in texts]
+        vectors = [self.vector(message) for message in messages]
         rows = sparse.csr_matrix(
             (
                 np.concatenate([v.values for v in vectors]),
@@ -170,8 +170,8 @@ def _frequent(known: dict[str, int], keep_words: bool) -> dict[str, int]:
     }
 
 
-def _parts(text: str) -> tuple[tuple[list[str], ...], tuple[list[str], ...]]:
-    """Names of features of whole messages, and the words to take letters from."""
+def parts(text: str) -> Parts:
+    """A message taken apart: features of the whole, and the words to take letters from."""
     normalised = features.normalise(text)
     written, folded = features.written_words(normalised), features.folded_words(normalised)
     whole = (
@@ -182,8 +182,8 @@ def _parts(text: str) -> tuple[tuple[list[str], ...], tuple[list[str], ...]]:
     return whole, (written, folded)
 
 
-def _names(text: str) -> list[list[str]]:
+def _names(message: Parts) -> list[list[str]]:
     """The names of a message's features, block by block."""
-    whole, words = _parts(text)
+    whole, words = message
     letters = [[name for word in own for name in features.letter_ngrams(word)] for own in words]
     return [*whole, *letters]

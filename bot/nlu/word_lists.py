@@ -46,8 +46,9 @@ _SPOKEN = {letter: _folded(name) for name, letter in reversed(LETTER_NAMES.items
 
 def _spellings(head: str) -> set[str]:
     """Every key under which the word of a list's head may stand before it is looked up."""
-    keys = {key for key, known in ALIASES.items() if known == _folded(head)}
-    return keys | {_folded(head), _SPOKEN.get(head, _folded(head))}
+    folded = _folded(head)
+    keys = {key for key, known in ALIASES.items() if known == folded}
+    return keys | {folded, _SPOKEN.get(head, folded)}
 
 
 def _read_splits() -> dict[str, tuple[str, ...]]:

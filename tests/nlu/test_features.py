@@ -1,5 +1,5 @@
 from bot.nlu import features
-from bot.nlu.vectors import Vectoriser
+from bot.nlu.vectors import Vectoriser, parts
 
 
 def test_vowel_signs_make_different_features():
@@ -8,8 +8,8 @@ def test_vowel_signs_make_different_features():
 
 
 def test_vowel_signs_reach_the_vector():
-    vectoriser = Vectoriser.fit(["की", "का", "के", "कौ"])
-    vectors = [tuple(vectoriser.vector(word).columns) for word in ("की", "का", "के")]
+    vectoriser = Vectoriser.fit(map(parts, ["की", "का", "के", "कौ"]))
+    vectors = [tuple(vectoriser.vector(parts(word)).columns) for word in ("की", "का", "के")]
     assert len(set(vectors)) == 3
 
 
@@ -26,8 +26,11 @@ def test_vault_tokens_become_one_word():
 
 
 def test_unknown_features_shorten_a_vector():
-    vectoriser = Vectoriser.fit(["pension kab milegi", "health card kaise banega"])
-    known, mixed = vectoriser.vector("pension kab"), vectoriser.vector("pension xyzzy qwrt")
+    vectoriser = Vectoriser.fit(map(parts, ["pension kab milegi", "health card kaise banega"]))
+    known, mixed = (
+        vectoriser.vector(parts("pension kab")),
+        vectoriser.vector(parts("pension xyzzy qwrt")),
+    )
     assert mixed.coverage.max() < 1
     assert (mixed.values**2).sum() < (known.values**2).sum()
-    assert len(vectoriser.vector("").columns) == 0
+    assert len(vectoriser.vector(parts("")).columns) == 0

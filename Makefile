@@ -15,7 +15,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run train migrate demo test lint format types bench bench-nlu
+.PHONY: help setup run train migrate demo test lint format types nlu-report bench bench-nlu
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/ /' \
@@ -62,6 +62,9 @@ format: setup  ## put code style right
 
 types: setup  ## check types
 	@.venv/bin/mypy actions bot store scripts
+
+nlu-report: setup  ## what the classifier confuses, as a page: var/nlu-report.html
+	@$(PY) -m bot nlu-report
 
 bench: bench-nlu  ## every benchmark
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 COMMANDS = {
     "up": ("bot.launcher.cli", "start gateway, Rasa and action server"),
     "train": ("bot.training.cli", "train the model if something it is made of has changed"),
+    "nlu-report": ("bot.nlu_report.cli", "what the classifier confuses, as a page"),
     "knowledge": ("bot.knowledge.cli", "check and list the answers in data/faq"),
 }
 
@@ -18,7 +19,7 @@ def main(arguments: Sequence[str]) -> int:
     Returns:
         The exit status.
     """
-    listing = "\n".join(f"  {name:<10} {purpose}" for name, (_, purpose) in COMMANDS.items())
+    listing = "\n".join(f"  {name:<11} {purpose}" for name, (_, purpose) in COMMANDS.items())
     parser = argparse.ArgumentParser(
         prog="python -m bot",
         description=f"commands:\n{listing}",

@@ -3,12 +3,11 @@
 import argparse
 import os
 import sys
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-
-from bench.nlu import datasets, growth
+from bench.nlu import datasets, growth, targets
 from bench.nlu.measures import Measured, measure_cross_validation, measure_pair
 from bench.nlu.report import HEADER, plot, table
 from bench.nlu.systems import System, systems
@@ -20,6 +19,9 @@ FOREIGN = 150
 def main() -> None:
     """Measure, print each row as it is ready, then the whole table and the plot."""
     arguments = _arguments()
+    # Set before Rasa is imported: DIET's bars and its warnings would drown the table.
+    os.environ |= {"TF_CPP_MIN_LOG_LEVEL": "3", "TQDM_DISABLE": "1"}
+    warnings.simplefilter("ignore")
     found = systems(quick=arguments.quick)
     sys.stdout.write(HEADER + "\n")
     rows: list[Measured] = []
@@ -31,7 +33,9 @@ def main() -> None:
     grown = [row for row in rows if row.data == "growth"]
     if grown:
         plot(grown, PLOT)
-    sys.stdout.write("\n" + table(sorted(rows, key=lambda r: (r.data, r.examples))))
+    sys.stdout.write("\n" + table(sorted(rows, key=lambda r: (r.data, r.examples))) + "\n")
+    own = datasets.read_own() if "own" in arguments.only and not arguments.pair else None
+    sys.stdout.write(targets.report(rows, own))
 
 
 def _arguments() -> argparse.Namespace:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-import yaml
+
+from bot.knowledge.examples import read_examples
 
 HINT3 = ("sofmattress", "curekart", "powerplay11")
 OUTSIDE = "NO_NODES_DETECTED"  # HINT3's label for messages out of scope
@@ -43,21 +44,10 @@ def read_csv(path: Path) -> Labelled:
 
 def read_own(root: Path = Path("data")) -> Labelled:
     """Our examples: those of the answers by script, the tasks' and those out of scope."""
-    rows: list[tuple[str, str, str]] = []
-    for path in sorted(root.glob("faq/*/*.yml")):
-        entry = yaml.safe_load(path.read_text(encoding="utf-8"))
-        label = f"faq/{entry['id']}"
-        rows += [(title, label, "title") for title in entry["title"].values()]
-        for script, examples in entry["examples"].items():
-            rows += [(str(example), label, script) for example in examples]
-    for path in sorted(root.glob("nlu/*.yml")):
-        for block in yaml.safe_load(path.read_text(encoding="utf-8")).get("nlu", ()):
-            if "intent" in block:
-                lines = block["examples"].splitlines()
-                texts = [line.removeprefix("- ").strip() for line in lines]
-                rows += [(text, block["intent"], "task") for text in texts if text]
-    rows = list({(text, label): (text, label, group) for text, label, group in rows}.values())
-    return Labelled(*(list(column) for column in zip(*rows, strict=True)))
+    examples = read_examples(root)
+    return Labelled(
+        [e.text for e in examples], [e.label for e in examples], [e.group for e in examples]
+    )
 
 
 def folds(labels: list[str], count: int = 5, seed: int = 0) -> npt.NDArray[np.intp]:

@@ -1,0 +1,55 @@
+"""Every example that the classifier learns from, with its label and script, without Rasa."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from bot.knowledge.entries import load_knowledge, read_yaml
+
+TASK = "task"
+TITLE = "title"
+
+
+class LabelledText(NamedTuple):
+    """One example.
+
+    Attributes:
+        text: what somebody types.
+        label: `faq/<id>` for an answer, else the intent's name.
+        group: script of an answer's example, `title` for its title, `task` for the rest.
+        path: the file that holds it.
+    """
+
+    text: str
+    label: str
+    group: str
+    path: Path
+
+
+def read_examples(root: Path) -> list[LabelledText]:
+    """The examples under `root` (the project's `data` folder), each text of a label once.
+
+    Raises:
+        KnowledgeError: a file is malformed.
+    """
+    found: dict[tuple[str, str], LabelledText] = {}
+    for example in (*_of_answers(root), *_of_tasks(root)):
+        found.setdefault((example.text, example.label), example)
+    return list(found.values())
+
+
+def _of_answers(root: Path) -> Iterator[LabelledText]:
+    for entry in load_knowledge(root).entries.values():
+        for title in entry.title.values():
+            yield LabelledText(title, entry.label, TITLE, entry.path)
+        for script, texts in entry.examples.items():
+            for text in texts:
+                yield LabelledText(text, entry.label, script, entry.path)
+
+
+def _of_tasks(root: Path) -> Iterator[LabelledText]:
+    for path in sorted((root / "nlu").glob("*.yml")):
+        for block in (read_yaml(path) or {}).get("nlu") or ():
+            for line in str(block.get("examples", "")).splitlines() if "intent" in block else ():
+                if text := line.strip().removeprefix("-").strip():
+                    yield LabelledText(text, str(block["intent"]), TASK, path)

@@ -1,0 +1,1 @@
+"""What the classifier confuses, as a page that a curator can read."""

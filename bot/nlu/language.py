@@ -43,7 +43,8 @@ def detect(text: str, previous: str | None = None) -> Language:
     """The language of a message.
 
     A message without evidence either way (ok, status, a number) keeps the language of the
-    conversation, English if there is none.
+    conversation, English if there is none; so does a single word in Latin letters, which people
+    write in any language (source?, pdf, thanks).
 
     Args:
         text: what the person wrote; vault tokens, links and e-mail addresses are passed over.
@@ -57,6 +58,8 @@ def detect(text: str, previous: str | None = None) -> Language:
     latin = _LATIN_WORD.findall(text)
     if any(not _DEVANAGARI_ABBREVIATION.fullmatch(word) for word in devanagari):
         return "hi"
+    if previous and len(latin) == 1 and not devanagari:
+        return _known(previous)
     odds = sum(_odds_of(word) for word in latin)
     if devanagari and abs(odds) < DOUBTFUL:
         return "hi"

@@ -29,7 +29,9 @@ def test_short_messages_show_their_language(text, language):
     assert detect(text) == language
 
 
-@pytest.mark.parametrize("text", ["ok", "status", "123", "[mobile#1]", "card", "form", "", "👍"])
+@pytest.mark.parametrize(
+    "text", ["ok", "status", "source?", "pdf", "123", "[mobile#1]", "card", "form", "", "👍"]
+)
 @pytest.mark.parametrize("previous", ["hi", "en", "hinglish"])
 def test_doubtful_messages_keep_the_language_of_the_conversation(text, previous):
     assert detect(text, previous) == previous

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from bot.knowledge.examples import read_examples
+from bot.knowledge.examples import ANSWER, read_examples
 
 HINT3 = ("sofmattress", "curekart", "powerplay11")
 OUTSIDE = "NO_NODES_DETECTED"  # HINT3's label for messages out of scope
@@ -17,15 +17,17 @@ DATA_VARIABLE = "SAHAYAK_BENCH_DATA"
 
 
 class Labelled(NamedTuple):
-    """Messages with their labels, and a group (script) of each."""
+    """Messages with their labels, a group (script) of each, and texts that teach beside them."""
 
     texts: list[str]
     labels: list[str]
     groups: list[str]
+    aids: tuple[tuple[str, str], ...] = ()
 
     def take(self, members: npt.NDArray[np.intp]) -> "Labelled":
-        """The messages at these positions."""
-        return Labelled(*([column[i] for i in members] for column in self))
+        """The messages at these positions, and all that teaches beside them."""
+        texts, labels, groups = ([column[i] for i in members] for column in self[:3])
+        return Labelled(texts, labels, groups, self.aids)
 
 
 def bench_folder(given: str | None) -> Path | None:
@@ -45,8 +47,10 @@ def read_csv(path: Path) -> Labelled:
 def read_own(root: Path = Path("data")) -> Labelled:
     """Our examples: those of the answers by script, the tasks' and those out of scope."""
     examples = read_examples(root)
+    asked = [e for e in examples if e.group != ANSWER]
+    aids = tuple((e.text, e.label) for e in examples if e.group == ANSWER)
     return Labelled(
-        [e.text for e in examples], [e.label for e in examples], [e.group for e in examples]
+        [e.text for e in asked], [e.label for e in asked], [e.group for e in asked], aids
     )
 
 

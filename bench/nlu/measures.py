@@ -71,7 +71,7 @@ def ask(system: System, texts: list[str]) -> Answers:
 def train(system: System, data: Labelled) -> tuple[float, float]:
     """Seconds and MB that training takes."""
     before, start = _peak(), time.perf_counter()
-    system.fit(data.texts, data.labels)
+    system.fit(data.texts, data.labels, data.aids)
     return time.perf_counter() - start, _peak() - before
 
 

@@ -9,6 +9,8 @@ from bot.nlu.classifier import IntentModel
 from bot.nlu.language import detect
 
 Prediction = tuple[str, float]
+# Texts, with labels, that teach but are unlike messages: the sentences of our answers.
+Aids = Sequence[tuple[str, str]]
 
 
 class System(Protocol):
@@ -16,7 +18,7 @@ class System(Protocol):
 
     name: str
 
-    def fit(self, texts: Sequence[str], labels: Sequence[str]) -> None:
+    def fit(self, texts: Sequence[str], labels: Sequence[str], aids: Aids = ()) -> None:
         """Train from nothing."""
 
     def predict(self, text: str) -> Prediction:
@@ -28,9 +30,9 @@ class Ours:
 
     name = "Sahayak"
 
-    def fit(self, texts: Sequence[str], labels: Sequence[str]) -> None:
+    def fit(self, texts: Sequence[str], labels: Sequence[str], aids: Aids = ()) -> None:
         """Train from nothing."""
-        self._model = IntentModel.fit(texts, labels)
+        self._model = IntentModel.fit(texts, labels, aids)
 
     def predict(self, text: str) -> Prediction:
         """The best label and how sure we are."""
@@ -55,7 +57,7 @@ class RasaPipeline:
         self.name = f"Rasa {classifier.removesuffix('Classifier')}"
         self._components = [*_FEATURIZERS, (classifier, options)]
 
-    def fit(self, texts: Sequence[str], labels: Sequence[str]) -> None:
+    def fit(self, texts: Sequence[str], labels: Sequence[str], aids: Aids = ()) -> None:
         """Train from nothing."""
         from rasa.engine.graph import ExecutionContext, GraphSchema
         from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -69,7 +71,7 @@ class RasaPipeline:
         context = ExecutionContext(GraphSchema({}), "bench")
         messages = [
             Message({"text": text, "intent": label})
-            for text, label in zip(texts, labels, strict=True)
+            for text, label in (*zip(texts, labels, strict=True), *aids)
         ]
         data = TrainingData(messages)
         self._pipeline: list[Any] = []

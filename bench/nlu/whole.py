@@ -30,7 +30,7 @@ def measure_refusals(data: Labelled) -> Refusals:
     """Trains on four fifths; the rest and a set of foreign messages are then read."""
     fold = folds(data.labels)
     rest, part = data.take(np.flatnonzero(fold)), data.take(np.flatnonzero(fold == 0))
-    model = IntentModel.fit(rest.texts, rest.labels)
+    model = IntentModel.fit(rest.texts, rest.labels, rest.aids)
     with FOREIGN.open(encoding="utf-8") as lines:
         foreign = [row[1] for row in csv.reader(lines, delimiter="\t")]
     known = [

@@ -1,13 +1,22 @@
 """Every example that the classifier learns from, with its label and script, without Rasa."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.knowledge.entries import load_knowledge, read_yaml
+from bot.knowledge.entries import Entry, load_knowledge, read_yaml
 
 TASK = "task"
 TITLE = "title"
+#: A sentence of an answer: teaches the answer's words but is nothing that anyone types.
+ANSWER = "answer"
+
+# No sentence ends inside a number, or after an initial or an abbreviation of one letter.
+_SENTENCE_END = re.compile(
+    r"(?<=[\w\u0900-\u097F)%\"”][.।?!])\s+(?=[^\W\d_a-z]|[\u0900-\u097F₹“\"])|\n+"
+)
+_SHORTEST_SENTENCE = 3  # words
 
 
 class LabelledText(NamedTuple):
@@ -16,7 +25,8 @@ class LabelledText(NamedTuple):
     Attributes:
         text: what somebody types.
         label: `faq/<id>` for an answer, else the intent's name.
-        group: script of an answer's example, `title` for its title, `task` for the rest.
+        group: script of an answer's example, `title` for its title, `answer` for a sentence of
+            it, `task` for the rest.
         path: the file that holds it.
     """
 
@@ -45,6 +55,14 @@ def _of_answers(root: Path) -> Iterator[LabelledText]:
         for script, texts in entry.examples.items():
             for text in texts:
                 yield LabelledText(text, entry.label, script, entry.path)
+        for sentence in sentences(entry):
+            yield LabelledText(sentence, entry.label, ANSWER, entry.path)
+
+
+def sentences(entry: Entry) -> list[str]:
+    """The sentences of an answer in both languages, without the shortest."""
+    split = [s.strip() for text in entry.answer.values() for s in _SENTENCE_END.split(text)]
+    return [s for s in split if len(s.split()) >= _SHORTEST_SENTENCE]
 
 
 def _of_tasks(root: Path) -> Iterator[LabelledText]:

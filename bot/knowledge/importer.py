@@ -17,6 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.knowledge import domain_json
 from bot.knowledge.entries import Entry, load_knowledge
+from bot.knowledge.examples import ANSWER, sentences
 from bot.knowledge.responses import responses
 
 DEFAULT_ROOT = Path("data")
@@ -112,6 +113,7 @@ def _messages(entry: Entry) -> list[Message]:
         "topic": entry.topic,
         "calculators": list(entry.calculators),
     }
+    told = {**entry.examples, ANSWER: tuple(sentences(entry))}
     return [
         Example.build(
             text=text,
@@ -119,6 +121,6 @@ def _messages(entry: Entry) -> list[Message]:
             intent_metadata=about,
             example_metadata={"script": script},
         )
-        for script, texts in entry.examples.items()
+        for script, texts in told.items()
         for text in texts
     ]

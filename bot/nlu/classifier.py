@@ -69,20 +69,24 @@ class IntentModel:
 
     @classmethod
     def fit(
-        cls, texts: Sequence[str], labels: Sequence[str], weights: Sequence[float] | None = None
+        cls,
+        texts: Sequence[str],
+        labels: Sequence[str],
+        aids: Sequence[tuple[str, str]] = (),
     ) -> "IntentModel":
         """Train on examples.
 
         Args:
             texts: the examples.
             labels: their labels; those of `out_of_scope` teach what to refuse.
-            weights: how much each example counts, about 1; all the same if not given.
+            aids: (text, label) of texts that teach a label's words but are no questions, such
+                as the sentences of the answer.
 
         Raises:
             ValueError: there are no two labels to tell apart.
         """
         vectoriser, names, coefficients, bias, confidence = training.train(
-            texts, labels, weights, outside=OUT_OF_SCOPE
+            texts, labels, aids=aids, outside=OUT_OF_SCOPE
         )
         steps = (np.maximum(np.abs(coefficients).max(axis=0), 1e-9) / 127).astype(np.float32)
         rounded = np.rint(np.divide(coefficients, steps, out=coefficients), out=coefficients)

@@ -16,6 +16,7 @@ from rasa.shared.nlu.constants import (
     INTENT_RANKING_KEY,
     INTENT_RESPONSE_KEY,
     METADATA,
+    METADATA_EXAMPLE,
     METADATA_INTENT,
     PREDICTED_CONFIDENCE_KEY,
     TEXT,
@@ -23,6 +24,7 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.knowledge.examples import ANSWER
 from bot.nlu.about import About, read_about, write_about
 from bot.nlu.classifier import Decision, IntentModel
 from bot.nlu.language import detect
@@ -119,19 +121,23 @@ class SparseIntentClassifier(IntentClassifier, GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Trains on every example with an intent and stores the model."""
         examples: dict[tuple[str, str], None] = {}
+        aids: dict[tuple[str, str], None] = {}
         for message in training_data.intent_examples:
             text, intent = message.get(TEXT), message.get(INTENT)
             if text and intent and not text.startswith(PAYLOAD_MARK):
                 label = message.get(INTENT_RESPONSE_KEY) or intent
-                examples[text, label] = None
-                described = (message.get(METADATA) or {}).get(METADATA_INTENT)
+                metadata = message.get(METADATA) or {}
+                script = (metadata.get(METADATA_EXAMPLE) or {}).get("script")
+                (aids if script == ANSWER else examples)[text, label] = None
+                described = metadata.get(METADATA_INTENT)
                 if described:
                     self._about[label] = About.of(described)
         # A title is a question in people's words too, and its button must find its answer.
         for label, about in self._about.items():
             examples |= dict.fromkeys((title, label) for title in about.title.values() if title)
         if len({label for _, label in examples}) > 1:
-            self._model = IntentModel.fit(*zip(*examples, strict=True))
+            texts, labels = zip(*examples, strict=True)
+            self._model = IntentModel.fit(texts, labels, list(aids))
             with self._model_storage.write_to(self._resource) as folder:
                 self._model.save(folder)
                 write_about(folder, self._about)

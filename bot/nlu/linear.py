@@ -9,7 +9,6 @@ from scipy import sparse
 from sklearn.svm import LinearSVC
 
 Floats = npt.NDArray[np.float32]
-Doubles = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
 STRENGTH = 1.0  # liblinear's C, for rows of the squared length that `vectors.BLOCKS` gives
@@ -21,16 +20,13 @@ NEAR_LABELS = 60
 FAR_SHARE = 0.05
 
 
-def fit(
-    matrix: sparse.csr_matrix, labels: Integers, count: int, weights: Doubles
-) -> tuple[Floats, Floats]:
+def fit(matrix: sparse.csr_matrix, labels: Integers, count: int) -> tuple[Floats, Floats]:
     """Train one against the rest for labels 0 to `count` - 1.
 
     Args:
         matrix: examples x features.
         labels: number of each example's label.
         count: how many labels there are; one without examples never wins.
-        weights: how much each example counts.
 
     Returns:
         Weights, features x labels, and one bias for each label.
@@ -45,7 +41,7 @@ def fit(
     def fit_one(label: int) -> None:
         close = near[label][labels]
         members = np.flatnonzero(close | sampled)
-        importance = weights[members] * np.where(close[members], 1, 1 / FAR_SHARE)
+        importance = np.where(close[members], 1, 1 / FAR_SHARE)
         model = LinearSVC(C=STRENGTH, tol=TOLERANCE, max_iter=MAX_ROUNDS, random_state=0)
         model.fit(rows[members], labels[members] == label, sample_weight=importance)
         coefficients[:, label] = model.coef_[0]

@@ -12,7 +12,6 @@ from bot.nlu.signals import signals
 from bot.nlu.vectors import BLOCKS, Parts, Vectoriser, parts
 
 Floats = npt.NDArray[np.float32]
-Doubles = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 Trained = tuple[Vectoriser, list[str], Floats, Floats, Confidence]
 
@@ -32,26 +31,36 @@ UNSEEN_LABEL = -1e3
 def train(
     texts: Sequence[str],
     labels: Sequence[str],
-    weights: Sequence[float] | None,
     *,
+    aids: Sequence[tuple[str, str]],
     outside: str,
 ) -> Trained:
     """Everything that an `IntentModel` is made of.
 
+    Args:
+        texts: examples, which are like the messages to come.
+        labels: the examples' labels.
+        aids: (text, label) of texts that teach too but are unlike messages, so that they are
+            never held out to see how sure the model may be.
+        outside: the label of what is to be refused.
+
     Raises:
         ValueError: there are no two labels to tell apart.
     """
-    names, numbers = np.unique(np.asarray(labels, dtype=str), return_inverse=True)
-    if len(names) < 2:
+    known = set(labels)
+    if len(known) < 2:
         raise ValueError("training needs examples of at least two labels")
-    importance = np.ones(len(texts)) if weights is None else np.asarray(weights)
-    importance = importance.astype(np.float64)
-    messages = [parts(text) for text in texts]
-    vectoriser = Vectoriser.fit(messages, blocks=_choose_mixture(messages, numbers))
+    aids = [(text, label) for text, label in aids if label in known]
+    every = np.asarray([*labels, *(label for _, label in aids)], dtype=str)
+    names, numbers = np.unique(every, return_inverse=True)
+    messages = [parts(text) for text in (*texts, *(text for text, _ in aids))]
+    mixture = _choose_mixture(messages[: len(texts)], numbers[: len(texts)])
+    vectoriser = Vectoriser.fit(messages, blocks=mixture)
     matrix, _ = vectoriser.matrix(messages)
     column = {name: i for i, name in enumerate(names.tolist())}.get(outside)
-    evidence = _evidence(_Examples(vectoriser, matrix, numbers, importance), len(names), column)
-    coefficients, bias = linear.fit(matrix, numbers, len(names), importance)
+    examples = _Examples(vectoriser, matrix, numbers, len(texts))
+    evidence = _evidence(examples, len(names), column)
+    coefficients, bias = linear.fit(matrix, numbers, len(names))
     return vectoriser, names.tolist(), coefficients, bias, calibrate(evidence)
 
 
@@ -72,7 +81,7 @@ def _accuracy(messages: Sequence[Parts], numbers: Integers, blocks: tuple[float,
     right = 0
     for part in linear.folds(numbers, FOLDS)[:3]:
         rest = np.setdiff1d(np.arange(len(numbers)), part)
-        fitted = linear.fit(matrix[rest], numbers[rest], numbers.max() + 1, np.ones(len(rest)))
+        fitted = linear.fit(matrix[rest], numbers[rest], int(numbers.max()) + 1)
         scores = matrix[part] @ fitted[0] + fitted[1]
         right += int((scores.argmax(axis=1) == numbers[part]).sum())
     return right / len(numbers)
@@ -81,12 +90,12 @@ def _accuracy(messages: Sequence[Parts], numbers: Integers, blocks: tuple[float,
 def _evidence(examples: "_Examples", count: int, outside: int | None) -> Evidence:
     """Signals of examples under models that have not seen them."""
     numbers = examples.numbers
-    parts = linear.folds(numbers, FOLDS)
-    parts = parts[: max(1, min(FOLDS, round(ENOUGH_HELD_OUT / len(parts[0]))))]
-    tested = np.concatenate(parts)
+    held_out = linear.folds(numbers[: examples.like_messages], FOLDS)
+    held_out = held_out[: max(1, min(FOLDS, round(ENOUGH_HELD_OUT / len(held_out[0]))))]
+    tested = np.concatenate(held_out)
     scores = np.empty((len(tested), count), dtype=np.float32)
     coverage, sizes, start = [], [], 0
-    for part in parts:
+    for part in held_out:
         scores[start : start + len(part)] = examples.scores_of(part, count)
         known, size = examples.coverage_of(part)
         coverage.append(known)
@@ -112,18 +121,18 @@ def _evidence(examples: "_Examples", count: int, outside: int | None) -> Evidenc
 
 
 class _Examples:
-    """Training examples, to be held out part by part."""
+    """What is trained on; the first `like_messages` rows may be held out, part by part."""
 
     def __init__(
         self,
         vectoriser: Vectoriser,
         rows: sparse.csr_matrix,
         numbers: Integers,
-        importance: Doubles,
+        like_messages: int,
     ) -> None:
         self.numbers = numbers
+        self.like_messages = like_messages
         self._rows = rows
-        self._importance = importance
         self._present = rows.astype(bool).astype(np.float32)
         self._frequency = np.asarray(self._present.sum(axis=0)).ravel()
         self._least = 2 if vectoriser.left_out_rare else 1
@@ -135,9 +144,7 @@ class _Examples:
     def scores_of(self, part: Integers, count: int) -> Floats:
         """Scores of a part by a model trained on the others."""
         rest = np.setdiff1d(np.arange(len(self.numbers)), part)
-        coefficients, bias = linear.fit(
-            self._rows[rest], self.numbers[rest], count, self._importance[rest]
-        )
+        coefficients, bias = linear.fit(self._rows[rest], self.numbers[rest], count)
         return np.asarray(self._rows[part] @ coefficients + bias)
 
     def coverage_of(self, part: Integers) -> tuple[Floats, Floats]:

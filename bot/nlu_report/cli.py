@@ -27,12 +27,13 @@ def main(arguments: Sequence[str]) -> int:
         sys.stderr.write(f"{error}\n")
         return 1
     today = datetime.now().astimezone().date()
-    findings = find(read_unseen(examples, progress=_progress))
+    readings = read_unseen(examples, progress=_progress)
+    findings = find(readings)
     given.out.parent.mkdir(parents=True, exist_ok=True)
     given.out.write_text(render(findings, today, ROOT), encoding="utf-8")
     scripts = ", ".join(f"{name} {share:.1%}" for name, share in findings.by_script.items())
     sys.stdout.write(
-        f"{len(examples)} examples, {findings.accuracy:.1%} right ({scripts}): {given.out}\n"
+        f"{len(readings)} examples, {findings.accuracy:.1%} right ({scripts}): {given.out}\n"
     )
     return 0
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from bot.knowledge.examples import LabelledText
+from bot.knowledge.examples import ANSWER, LabelledText
 from bot.nlu import linear
 from bot.nlu.classifier import OUT_OF_SCOPE
 from bot.nlu.vectors import Vectoriser, parts
@@ -46,14 +46,17 @@ def read_unseen(
         examples: of at least two labels.
         progress: called with the number of parts done, and of all.
     """
+    # Sentences of answers always teach; nobody types them, so they are never asked.
+    examples = sorted(examples, key=lambda e: e.group == ANSWER)
+    asked = sum(e.group != ANSWER for e in examples)
     names, numbers = np.unique([e.label for e in examples], return_inverse=True)
     messages = [parts(example.text) for example in examples]
     rows, _ = Vectoriser.fit(messages).matrix(messages)
     readings: dict[int, Reading] = {}
-    folds = linear.folds(numbers, FOLDS)
+    folds = linear.folds(numbers[:asked], FOLDS)
     for done, part in enumerate(folds, start=1):
         rest = np.setdiff1d(np.arange(len(numbers)), part)
-        weights, bias = linear.fit(rows[rest], numbers[rest], len(names), np.ones(len(rest)))
+        weights, bias = linear.fit(rows[rest], numbers[rest], len(names))
         scores = np.asarray(rows[part] @ weights + bias)
         for member, row in zip(part.tolist(), scores, strict=True):
             best = int(row.argmax())
@@ -61,7 +64,7 @@ def read_unseen(
             readings[member] = Reading(examples[member], str(names[best]), margin)
         if progress:
             progress(done, len(folds))
-    return [readings[member] for member in range(len(examples))]
+    return [readings[member] for member in range(asked)]
 
 
 def in_scope(readings: Sequence[Reading]) -> list[Reading]:

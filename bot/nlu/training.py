@@ -55,8 +55,7 @@ def train(
     names, numbers = np.unique(every, return_inverse=True)
     messages = [parts(text) for text in (*texts, *(text for text, _ in aids))]
     mixture = _choose_mixture(messages[: len(texts)], numbers[: len(texts)])
-    vectoriser = Vectoriser.fit(messages, blocks=mixture)
-    matrix, _ = vectoriser.matrix(messages)
+    vectoriser, matrix = Vectoriser.learn(messages, blocks=mixture)
     column = {name: i for i, name in enumerate(names.tolist())}.get(outside)
     examples = _Examples(vectoriser, matrix, numbers, len(texts))
     evidence = _evidence(examples, len(names), column)
@@ -77,7 +76,7 @@ def _choose_mixture(messages: Sequence[Parts], numbers: Integers) -> tuple[float
 
 
 def _accuracy(messages: Sequence[Parts], numbers: Integers, blocks: tuple[float, ...]) -> float:
-    matrix, _ = Vectoriser.fit(messages, blocks=blocks).matrix(messages)
+    _, matrix = Vectoriser.learn(messages, blocks=blocks)
     right = 0
     for part in linear.folds(numbers, FOLDS)[:3]:
         rest = np.setdiff1d(np.arange(len(numbers)), part)

@@ -1,5 +1,6 @@
 """Messages as sparse TF-IDF vectors, without scikit-learn's cost for each call."""
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -69,14 +70,14 @@ class Vectoriser:
         self._weights = np.sqrt(np.array(self.blocks, dtype=np.float32))
 
     @classmethod
-    def fit(
+    def learn(
         cls,
         messages: Iterable[Parts],
         *,
         blocks: Sequence[float] = tuple(BLOCKS.values()),
         keep_rare_up_to: int = 3_000,
-    ) -> "Vectoriser":
-        """Learn the features of the training examples.
+    ) -> tuple["Vectoriser", sparse.csr_matrix]:
+        """Learn the features of the training examples; their vectors come as rows.
 
         Args:
             messages: `parts` of each example.
@@ -84,21 +85,22 @@ class Vectoriser:
             keep_rare_up_to: with more examples than this, a pair or a letter run that
                 occurs in one example only is left out (it is treated as unknown).
         """
-        seen: list[dict[str, int]] = [{} for _ in BLOCKS]
-        count = 0
-        for message in messages:
-            count += 1
-            for known, names, length in zip(seen, _names(message), blocks, strict=True):
-                for name in set(names) if length else ():
-                    known[name] = known.get(name, 0) + 1
+        counted = [_Counts() for _ in BLOCKS]
+        for whole, words in messages:
+            for counts, names, length in zip(counted, whole, blocks, strict=False):
+                counts.add_row(names if length else ())
+            for block, own in enumerate(words, start=_WORD_BLOCKS):
+                counted[block].add_row_of_words(own if blocks[block] else [])
+        count = counted[0].rows
         left_out_rare = count > keep_rare_up_to
-        if left_out_rare:
-            seen = [_frequent(known, block < _WORD_BLOCKS) for block, known in enumerate(seen)]
-        frequency = np.array([d for known in seen for d in known.values()], dtype=np.float32)
-        idf = np.log((1 + count) / (1 + frequency)) + 1
         unknown_idf = float(np.log((1 + count) / 2) + 1)
-        vocabulary = [list(known) for known in seen]
-        return cls(vocabulary, idf.astype(np.float32), unknown_idf, blocks, left_out_rare)
+        weighed = [
+            counts.weigh(block < _WORD_BLOCKS if left_out_rare else None, length, unknown_idf)
+            for block, (counts, length) in enumerate(zip(counted, blocks, strict=True))
+        ]
+        vocabulary, idf, rows = zip(*weighed, strict=True)
+        made = cls(vocabulary, np.concatenate(idf), unknown_idf, blocks, left_out_rare)
+        return made, sparse.hstack(rows, format="csr", dtype=np.float32)
 
     @property
     def width(self) -> int:
@@ -122,19 +124,6 @@ class Vectoriser:
                 missing += absent
             unknown.append(missing)
         return self._weigh(known, unknown)
-
-    def matrix(self, messages: Iterable[Parts]) -> tuple[sparse.csr_matrix, Floats]:
-        """The vectors of many messages as rows, and their coverage by block."""
-        vectors = [self.vector(message) for message in messages]
-        rows = sparse.csr_matrix(
-            (
-                np.concatenate([v.values for v in vectors]),
-                np.concatenate([v.columns for v in vectors]),
-                np.cumsum([0] + [len(v.columns) for v in vectors]),
-            ),
-            shape=(len(vectors), self.width),
-        )
-        return rows, np.array([v.coverage for v in vectors], dtype=np.float32)
 
     def _letter_columns(self, block: int, word: str) -> tuple[list[int], int]:
         cached = self._letters.get((block, word))
@@ -161,13 +150,67 @@ class Vectoriser:
         return Vector(columns, values.astype(np.float32), coverage.astype(np.float32))
 
 
-def _frequent(known: dict[str, int], keep_words: bool) -> dict[str, int]:
-    """Features of at least two examples, and single words or meanings of one."""
-    return {
-        name: count
-        for name, count in known.items()
-        if count > 1 or (keep_words and " " not in name and "+" not in name)
-    }
+class _Counts:
+    """How often each name of one block occurs in each row, counted while rows come in."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self._ids: dict[str, int] = {}
+        self._of_word: dict[str, list[int]] = {}
+        self._found = array("i")
+        self._ends = [0]
+
+    def add_row(self, names: Iterable[str]) -> None:
+        """A message's names, each as often as it occurs."""
+        ids = self._ids
+        self._found.extend([ids.setdefault(name, len(ids)) for name in names])
+        self._end_row()
+
+    def add_row_of_words(self, words: Iterable[str]) -> None:
+        """A message's words, whose letters are the names."""
+        ids = self._ids
+        for word in words:
+            known = self._of_word.get(word)
+            if known is None:
+                names = features.letter_ngrams(word)
+                known = self._of_word[word] = [ids.setdefault(n, len(ids)) for n in names]
+            self._found.extend(known)
+        self._end_row()
+
+    def _end_row(self) -> None:
+        self.rows += 1
+        self._ends.append(len(self._found))
+
+    def weigh(
+        self, rare_words_stay: bool | None, length: float, unknown_idf: float
+    ) -> tuple[list[str], Floats, sparse.csr_matrix]:
+        """Names, their inverse document frequency, and weighted rows of squared `length`.
+
+        Args:
+            rare_words_stay: whether single words of one row stay, where other names of one row
+                are left out; None keeps all.
+            length: the squared length of a row all of whose names are known.
+            unknown_idf: what a name that is left out counts.
+        """
+        found = np.array(self._found, dtype=np.int32)
+        shape = (self.rows, len(self._ids))
+        ones = np.ones(len(found), dtype=np.float32)
+        counts = sparse.csr_matrix((ones, found, np.array(self._ends)), shape=shape)
+        counts.sum_duplicates()
+        frequency = np.bincount(counts.indices, minlength=len(self._ids)).astype(np.float32)
+        kept = np.full(len(self._ids), True)
+        if rare_words_stay is not None:
+            single = [rare_words_stay and " " not in n and "+" not in n for n in self._ids]
+            kept = (frequency > 1) | np.array(single, dtype=bool)
+        left_out = counts @ (~kept).astype(np.float32)
+        counts = counts[:, np.flatnonzero(kept)]
+        idf = (np.log((1 + self.rows) / (1 + frequency[kept])) + 1).astype(np.float32)
+        counts.data = (1 + np.log(counts.data)) * idf[counts.indices]
+        covered = np.asarray(counts.multiply(counts).sum(axis=1)).ravel()
+        lengths = np.sqrt(covered + left_out * unknown_idf**2)
+        scale = np.divide(np.sqrt(length), lengths, out=np.zeros_like(lengths), where=lengths > 0)
+        counts.data *= np.repeat(scale, np.diff(counts.indptr)).astype(np.float32)
+        return [name for name, stays in zip(self._ids, kept, strict=True) if stays], idf, counts
 
 
 def parts(text: str) -> Parts:
@@ -180,10 +223,3 @@ def parts(text: str) -> Parts:
         features.word_ngrams(folded),
     )
     return whole, (written, folded)
-
-
-def _names(message: Parts) -> list[list[str]]:
-    """The names of a message's features, block by block."""
-    whole, words = message
-    letters = [[name for word in own for name in features.letter_ngrams(word)] for own in words]
-    return [*whole, *letters]

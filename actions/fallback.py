@@ -26,9 +26,14 @@ class ActionFallback(TopicAction):
         names = [name for c in turn.candidates for name in _calculators(c)]
         if turn.outcome == "disambiguate" and calculation.answer_if_complete(turn, names):
             return
-        buttons = [b for c in turn.candidates if (b := _button(turn, c))][:3]
+        likely = [(c, b) for c in turn.candidates if (b := _button(turn, c))][:3]
+        buttons = [button for _, button in likely]
         if turn.outcome == "disambiguate" and buttons:
-            turn.say("which_question", buttons=buttons, helpline=turn.word("helpline"))
+            question = turn.word("which_question", helpline=turn.word("helpline"))
+            gists = [_gist(turn, candidate, button) for candidate, button in likely]
+            turn.say(
+                {turn.language: "\n\n".join(filter(None, (question, *gists)))}, buttons=buttons
+            )
         else:
             turn.say("refuse", buttons=menu(turn), helpline=turn.word("helpline"))
 
@@ -36,6 +41,12 @@ class ActionFallback(TopicAction):
 def _calculators(candidate: dict[str, Any]) -> list[str]:
     base, _, name = candidate["label"].partition("/")
     return [name] if base == "calculate" else list(candidate.get("calculators") or ())
+
+
+def _gist(turn: Turn, candidate: dict[str, Any], button: Button) -> str:
+    """What a candidate says in short, so that the person sees at once which one was meant."""
+    told = (candidate.get("gist") or {}).get(turn.language)
+    return f"▸ {button['title']}\n{told}" if told else ""
 
 
 def _button(turn: Turn, candidate: dict[str, Any]) -> Button | None:

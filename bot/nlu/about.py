@@ -17,11 +17,13 @@ class About:
         title: language ("hi", "en") → the question as a button.
         topic: id of the topic it belongs to, empty if none.
         calculators: what computes the same for a person's own values.
+        gist: language → the beginning of the answer, shown when the question is not clear.
     """
 
     title: Mapping[str, str] = field(default_factory=dict)
     topic: str = ""
     calculators: tuple[str, ...] = ()
+    gist: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, metadata: Mapping[str, Any]) -> "About":
@@ -30,6 +32,7 @@ class About:
             dict(metadata.get("title") or {}),
             str(metadata.get("topic") or ""),
             tuple(metadata.get("calculators") or ()),
+            dict(metadata.get("gist") or {}),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -38,6 +41,7 @@ class About:
             "title": dict(self.title),
             "topic": self.topic,
             "calculators": list(self.calculators),
+            "gist": dict(self.gist),
         }
 
 

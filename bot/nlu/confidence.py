@@ -17,8 +17,9 @@ Booleans = npt.NDArray[np.bool_]
 # questions near our topics that we have no answer to, and weigh this share.
 OUTSIDE_SHARE, HELD_OUT_SHARE = 0.3, 0.05
 MAX_REFUSED_IN_SCOPE = 0.035
-# Offering buttons costs the asker a step, and the answer may not be among them.
-CHOICE_VALUE, NO_CHOICE_VALUE, WRONG_VALUE = 0.2, -0.2, -0.6
+# A choice says in short what each of the likely answers says. The asker reads more and may have
+# to press a button, and the answer may not be among them; but a wrong answer misleads.
+CHOICE_VALUE, NO_CHOICE_VALUE, WRONG_VALUE = 0.55, -0.2, -0.6
 
 
 @dataclass(frozen=True)

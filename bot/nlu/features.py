@@ -70,9 +70,7 @@ def letter_ngrams(word: str) -> tuple[str, ...]:
     """
     padded = f" {word[:40]} "
     return tuple(
-        padded[start : start + size]
-        for size in (3, 4)
-        for start in range(len(padded) - size + 1)
+        padded[start : start + size] for size in (3, 4) for start in range(len(padded) - size + 1)
     )
 
 

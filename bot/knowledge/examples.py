@@ -17,7 +17,6 @@ _SENTENCE_END = re.compile(
     r"(?<=[\w\u0900-\u097F)%\"”][.।?!])\s+(?=[^\W\d_a-z]|[\u0900-\u097F₹“\"])|\n+"
 )
 _SHORTEST_SENTENCE = 3  # words
-LONGEST_GIST = 280  # characters
 
 
 class LabelledText(NamedTuple):
@@ -64,16 +63,6 @@ def sentences(entry: Entry) -> list[str]:
     """The sentences of an answer in both languages, without the shortest."""
     split = [s.strip() for text in entry.answer.values() for s in _SENTENCE_END.split(text)]
     return [s for s in split if len(s.split()) >= _SHORTEST_SENTENCE]
-
-
-def gist(entry: Entry, language: str) -> str:
-    """The beginning of an answer: its first sentence, and more while it stays short."""
-    told, *others = _SENTENCE_END.split(entry.answer[language])
-    for sentence in others:
-        if len(told) + len(sentence) > LONGEST_GIST:
-            break
-        told = f"{told} {sentence.strip()}"
-    return told.strip()
 
 
 def _of_tasks(root: Path) -> Iterator[LabelledText]:

@@ -16,8 +16,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.knowledge import domain_json
-from bot.knowledge.entries import LANGUAGES, Entry, load_knowledge
-from bot.knowledge.examples import ANSWER, gist, sentences
+from bot.knowledge.entries import Entry, load_knowledge
+from bot.knowledge.examples import ANSWER, sentences
 from bot.knowledge.responses import responses
 
 DEFAULT_ROOT = Path("data")
@@ -112,7 +112,7 @@ def _messages(entry: Entry) -> list[Message]:
         "title": dict(entry.title),
         "topic": entry.topic,
         "calculators": list(entry.calculators),
-        "gist": {language: gist(entry, language) for language in LANGUAGES},
+        "gist": dict(entry.answer),
     }
     told = {**entry.examples, ANSWER: tuple(sentences(entry))}
     return [

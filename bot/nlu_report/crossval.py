@@ -51,7 +51,7 @@ def read_unseen(
     asked = sum(e.group != ANSWER for e in examples)
     names, numbers = np.unique([e.label for e in examples], return_inverse=True)
     messages = [parts(example.text) for example in examples]
-    rows, _ = Vectoriser.fit(messages).matrix(messages)
+    _, rows = Vectoriser.learn(messages)
     readings: dict[int, Reading] = {}
     folds = linear.folds(numbers[:asked], FOLDS)
     for done, part in enumerate(folds, start=1):

@@ -35,13 +35,24 @@ def matches(purpose: str, stored: str, *parts: str) -> bool:
 
 def seal(text: str) -> str:
     """Encrypts `text`."""
-    return _box(settings.secret_key).encrypt(text.encode()).decode("ascii")
+    return seal_bytes("vault", text.encode())
 
 
 def unseal(sealed: str) -> str | None:
     """Decrypts, or None when none of our keys fits."""
+    content = unseal_bytes("vault", sealed)
+    return None if content is None else content.decode()
+
+
+def seal_bytes(purpose: str, content: bytes) -> str:
+    """Encrypts and authenticates under a key of its own for each purpose; URL-safe base64."""
+    return _box(settings.secret_key, purpose).encrypt(content).decode("ascii")
+
+
+def unseal_bytes(purpose: str, sealed: str) -> bytes | None:
+    """Decrypts, or None when none of our keys for the purpose fits."""
     try:
-        return _box(settings.secret_key).decrypt(sealed.encode("ascii")).decode()
+        return _box(settings.secret_key, purpose).decrypt(sealed.encode("ascii"))
     except InvalidToken:
         return None
 
@@ -63,7 +74,7 @@ def _derived(secret_key: str, purpose: str) -> tuple[bytes, ...]:
     )
 
 
-@lru_cache(maxsize=4)
-def _box(secret_key: str) -> MultiFernet:
-    keys = _derived(secret_key, "vault")
+@lru_cache(maxsize=8)
+def _box(secret_key: str, purpose: str) -> MultiFernet:
+    keys = _derived(secret_key, purpose)
     return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])

@@ -228,3 +228,35 @@ class TrackerState(Base):
     conversation: str = Column(String(32), primary_key=True)
     state: str = Column(Text, nullable=False)
     saved_at: datetime = Column(UtcDateTime, nullable=False, index=True)
+
+
+class Document(Base):
+    """A document of the department that was loaded; `tokens_version` says how it was read."""
+
+    __tablename__ = "documents"
+
+    id: int = Column(RowId, primary_key=True)
+    checksum: str = Column(String(64), nullable=False, unique=True)
+    file_name: str = Column(String(200), nullable=False)
+    title_hi: str = Column(String(300), nullable=False)
+    title_en: str = Column(String(300), nullable=False)
+    order: str | None = Column("order_number", String(200))
+    dated: date = Column(Date, nullable=False)
+    num_pages: int | None = Column(Integer)
+    tokens_version: str = Column(String(16), nullable=False)
+    loaded_at: datetime = Column(UtcDateTime, nullable=False)
+
+
+class Passage(Base):
+    """A few sentences of a document, with the words by which they are found."""
+
+    __tablename__ = "passages"
+
+    document_id: int = Column(
+        RowId, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True
+    )
+    sequence: int = Column(Integer, primary_key=True, autoincrement=False)
+    section: str = Column(String(200), nullable=False)
+    page: int | None = Column(Integer)
+    text: str = Column(Text, nullable=False)
+    tokens: str = Column(Text, nullable=False)

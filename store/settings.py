@@ -33,6 +33,8 @@ class Settings:
     messages_per_minute: int = 60
     trust_forwarded_for: bool = False
     transcript_days: int = 365
+    public_url: str = ""
+    worksheet_hours: int = 24
 
     @property
     def tracker_url(self) -> str:
@@ -51,7 +53,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """Reads the settings of this process.
 
     Raises:
-        ValueError: a number or a switch cannot be read; the message names the variable.
+        ValueError: a number, a switch or an address cannot be read; it names the variable.
     """
     values: dict[str, object] = {}
     for name, default in vars(Settings()).items():
@@ -62,6 +64,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     values["data_dir"] = data_dir
     values.setdefault("database_url", f"sqlite:///{data_dir / 'sahayak.db'}")
     values.setdefault("secret_key", _instance_key(data_dir / "secret.key"))
+    values["public_url"] = _address("PUBLIC_URL", values.get("public_url"), values.get("port"))
     return Settings(**values)  # type: ignore[arg-type]
 
 
@@ -79,6 +82,14 @@ def _read(variable: str, text: str, default: object) -> object:
         kind = "yes or no" if isinstance(default, bool) else "a number"
         raise ValueError(f"{variable} must be {kind}, not {text!r}") from None
     return Path(text) if isinstance(default, Path) else text
+
+
+def _address(variable: str, text: object, port: object) -> str:
+    """An address without a slash at its end; by default our own port on this machine."""
+    address = str(text or f"http://127.0.0.1:{port or Settings.port}").rstrip("/")
+    if not address.startswith(("http://", "https://")):
+        raise ValueError(f"{variable} must begin with http:// or https://, not {address!r}")
+    return address
 
 
 def _instance_key(path: Path) -> str:

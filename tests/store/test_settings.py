@@ -30,6 +30,16 @@ def test_a_value_that_cannot_be_read_names_its_variable(tmp_path, variable):
         read_settings({"DATA_DIR": str(tmp_path), variable: "many"})
 
 
+def test_links_lead_to_our_own_port_unless_another_address_is_given(tmp_path):
+    folder = {"DATA_DIR": str(tmp_path)}
+    assert read_settings(folder).public_url == "http://127.0.0.1:8080"
+    assert read_settings({**folder, "PORT": "9001"}).public_url == "http://127.0.0.1:9001"
+    given = read_settings({**folder, "PORT": "9001", "PUBLIC_URL": "https://help.example/"})
+    assert given.public_url == "https://help.example"
+    with pytest.raises(ValueError, match="PUBLIC_URL"):
+        read_settings({**folder, "PUBLIC_URL": "help.example"})
+
+
 def test_an_instance_makes_its_key_once_and_keeps_it_private(tmp_path):
     first = read_settings({"DATA_DIR": str(tmp_path)})
     assert len(first.secret_key) == 64

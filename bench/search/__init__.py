@@ -1,0 +1,1 @@
+"""How fast and how well documents are searched, beside the usual LIKE over the same table."""

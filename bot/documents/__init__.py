@@ -1,0 +1,1 @@
+"""Loading the department's own documents: reading files, and cutting them into passages."""

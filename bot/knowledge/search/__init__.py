@@ -1,0 +1,1 @@
+"""Search over the answers and over the department's own documents."""

@@ -15,11 +15,11 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run train migrate demo test lint format types nlu-report bench bench-nlu
+.PHONY: help setup run train migrate demo test lint format types nlu-report bench bench-nlu bench-rules bench-search
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/ /' \
-	| while read -r target words; do printf '  %-10s %s\n' "$$target" "$$words"; done
+	| while read -r target words; do printf '  %-12s %s\n' "$$target" "$$words"; done
 
 setup:
 	@test -n "$(PYTHON)" || { echo 'Python 3.8 or newer is needed to set this up.' >&2; exit 1; }
@@ -66,7 +66,13 @@ types: setup  ## check types
 nlu-report: setup  ## what the classifier confuses, as a page: var/nlu-report.html
 	@$(PY) -m bot nlu-report
 
-bench: bench-nlu  ## every benchmark
+bench: bench-nlu bench-rules bench-search  ## every benchmark
 
 bench-nlu: setup  ## measure understanding: accuracy and speed
 	@$(PY) -m bench.nlu
+
+bench-rules: setup  ## measure the calculators, and a whole state's pensions; QUICK=1 takes a sample
+	@$(PY) -m bench.rules $(if $(QUICK),--quick)
+
+bench-search: setup  ## measure search over 5,000 passages beside SQL's LIKE
+	@$(PY) -m bench.search

@@ -20,6 +20,8 @@ class ActionAnswer(TopicAction):
             turn.say("not_understood", helpline=turn.word("helpline"))
             return
         if calculation.answer_if_complete(turn, turn.calculators):
+            # The sum first, then the rule it follows; "how?" and "print" mean the sum.
+            turn.utter(f"utter_faq/{slug}")
             return
         if turn.calculators and computes(turn.text):
             calculation.start(turn, turn.calculators[0])

@@ -5,7 +5,7 @@ open task, which claims it when it answers what was asked; anything else is answ
 the person is then reminded of the open question.
 """
 
-from actions import calculation, status
+from actions import calculation, following, status
 from actions.turn import Turn
 
 HANDLERS = {"calculation": calculation, "status": status}
@@ -18,7 +18,7 @@ def claims(turn: Turn) -> bool:
         True when the message has been answered.
     """
     if turn.task is None:
-        return calculation.follow_up(turn)
+        return following.follow_up(turn)
     return HANDLERS[turn.task["kind"]].proceed(turn)
 
 

@@ -28,7 +28,11 @@ class Turn:
         self.intent: str = intent.get("name") or "nlu_fallback"
         self.label: str = (message.get("retrieval") or {}).get("label") or self.intent
         self.outcome: str = message.get("outcome") or "answer"
+        #: The answer that states the rule behind the calculation asked for, if there is one.
+        self.rule: str | None = message.get("rule")
         self.candidates: list[dict[str, Any]] = message.get("candidates") or []
+        self.passages: list[dict[str, Any]] = message.get("passages") or []
+        self.found_answers: list[dict[str, Any]] = message.get("found_answers") or []
         self.entities: list[dict[str, Any]] = [
             e for e in message.get("entities") or [] if e.get("entity") != "language"
         ]
@@ -94,7 +98,10 @@ class Turn:
         self.task = task
 
     def set_last(self, last: dict[str, Any] | None) -> None:
-        """Remembers what was answered, for follow-up questions."""
+        """Remembers what was answered, for follow-ups; keeps what was worked out earlier."""
+        earlier = (self.last or {}).get("earlier")
+        if last is not None and earlier:
+            last = {"earlier": earlier, **last}
         self._set("last", last)
         self.last = last
 

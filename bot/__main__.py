@@ -9,6 +9,7 @@ COMMANDS = {
     "up": ("bot.launcher.cli", "start gateway, Rasa and action server"),
     "train": ("bot.training.cli", "train the model if something it is made of has changed"),
     "nlu-report": ("bot.nlu_report.cli", "what the classifier confuses, as a page"),
+    "documents": ("bot.documents.cli", "add, list and remove the department's own documents"),
     "knowledge": ("bot.knowledge.cli", "check and list the answers in data/faq"),
 }
 

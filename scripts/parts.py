@@ -1,4 +1,4 @@
-"""Real parts that tests need besides Python packages, such as a PostgreSQL server.
+"""Real parts that tests need besides Python packages: a PostgreSQL server, a browser.
 
 As root on Debian a missing part is installed and started; elsewhere its tests skip, which is said
 loudly. In CI (`CI=true`) nothing may be missing. To add a part, add a row to `PARTS`.
@@ -56,7 +56,24 @@ def _start_postgres() -> None:
         _output(["runuser", "-u", "postgres", "--", "psql", "-c", words])
 
 
-PARTS = (Part("PostgreSQL", _postgres_answers, ("postgresql",), _start_postgres),)
+def _chromium_shows_hindi() -> bool:
+    fonts = _output(["fc-list", ":lang=hi", "family"])
+    return Path("/usr/bin/chromium").exists() and "Noto Sans Devanagari" in fonts
+
+
+def _nothing_to_start() -> None:
+    """A browser is started by the test that uses it."""
+
+
+PARTS = (
+    Part("PostgreSQL", _postgres_answers, ("postgresql",), _start_postgres),
+    Part(
+        "Chromium with Noto fonts",
+        _chromium_shows_hindi,
+        ("chromium", "fontconfig", "fonts-noto-core"),
+        _nothing_to_start,
+    ),
+)
 
 
 def provide(parts: tuple[Part, ...] = PARTS) -> list[str]:

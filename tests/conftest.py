@@ -1,4 +1,4 @@
-"""Real parts for the tests: databases and, for conversations, the whole assistant."""
+"""Real parts for the tests: databases, a browser, the action server, the whole assistant."""
 
 import os
 import signal
@@ -10,14 +10,18 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 import psycopg2
 import pytest
 
+from store.settings import settings
+
 ROOT = Path(__file__).resolve().parent.parent
 POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql://root@127.0.0.1:5432/postgres")
 READY_SECONDS = 120
+CHROMIUM = Path("/usr/bin/chromium")
 
 
 @dataclass
@@ -57,6 +61,48 @@ def postgres_database() -> Iterator[str]:
     connection.close()
 
 
+@pytest.fixture(scope="session")
+def action_server_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the action server writes what it has to say."""
+    return tmp_path_factory.mktemp("actions") / "actions.log"
+
+
+@pytest.fixture(scope="session")
+def action_server(action_server_log: Path) -> Iterator[str]:
+    """The address of a real action server that shares our key, so that it opens our links."""
+    port, log = free_port(), action_server_log
+    environment = {**os.environ, "SECRET_KEY": settings.secret_key}
+    environment["DATABASE_URL"] = f"sqlite:///{log.with_name('actions.db')}"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "actions", "--port", str(port)],
+            cwd=ROOT,
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _wait_until_ready(f"{url}/health", process, log)
+        yield url
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Debian's Chromium. Only for a module's tests: playwright keeps an event loop running."""
+    if not CHROMIUM.exists() and os.environ.get("CI") != "true":
+        pytest.skip(f"{CHROMIUM} is not there: NOT TESTED IN A BROWSER")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def assistant(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
@@ -84,7 +130,7 @@ def assistant(
         )
     url = f"http://127.0.0.1:{environment['PORT']}"
     try:
-        _wait_until_ready(url, process, log)
+        _wait_until_ready(f"{url}/readyz", process, log)
         yield Assistant(url, data_dir, environment["DATABASE_URL"], log, process, environment)
     finally:
         process.send_signal(signal.SIGTERM)
@@ -100,9 +146,9 @@ def _wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> 
         if process.poll() is not None:
             break
         try:
-            if httpx.get(f"{url}/readyz", timeout=2).status_code == 200:
+            if httpx.get(url, timeout=2).status_code == 200:
                 return
         except httpx.TransportError:
             pass
         time.sleep(0.3)
-    pytest.fail(f"The assistant did not get ready:\n{log.read_text(errors='replace')[-4000:]}")
+    pytest.fail(f"It did not get ready:\n{log.read_text(errors='replace')[-4000:]}")

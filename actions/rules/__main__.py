@@ -1,53 +1,20 @@
 """Command line of the calculators: `python -m actions.rules --help`."""
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
-from actions.rules import compute, describe, registry
-from actions.rules.errors import InputError, problem
+from actions.rules import describe, registry
+from actions.rules.errors import InputError
+from actions.rules.exchange import answer, answer_line, read_json, write_json
 
 BAD_INPUT = 2
-NAMELESS = {"hi": "", "en": ""}
-
-
-def answer(name: object, values: object, *, today: date) -> dict[str, Any]:
-    """The JSON answer: a result, or the error naming one field."""
-    try:
-        return compute(name, values, today=today).to_json()
-    except InputError as error:
-        return error.to_json()
-
-
-def answer_line(text: str, *, today: date) -> dict[str, Any]:
-    """The JSON answer to one line of a batch: `{"calculator": ..., "input": {...}}`."""
-    try:
-        request = read_json(text)
-        if not isinstance(request, dict):
-            raise problem("input", "not_an_object", NAMELESS)
-    except InputError as error:
-        return error.to_json()
-    return answer(request.get("calculator"), request.get("input", {}), today=today)
-
-
-def read_json(text: str) -> Any:
-    """Parses JSON.
-
-    Raises:
-        InputError: the text is not JSON.
-    """
-    try:
-        return json.loads(text.lstrip("\ufeff"))
-    except (ValueError, RecursionError):
-        raise problem("input", "not_json", NAMELESS) from None
 
 
 def write(content: object, *, indent: int | None = None) -> None:
     """Writes JSON and a line end, at once."""
-    sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=indent) + "\n")
+    sys.stdout.buffer.write(write_json(content, indent=indent) + b"\n")
     sys.stdout.flush()
 
 
@@ -82,6 +49,14 @@ def run_explain(name: str, today: date) -> int:
     return 0
 
 
+def run_document() -> int:
+    """Writes the reference of all calculators."""
+    from actions.rules import document  # only this command needs it
+
+    sys.stdout.write(document.document())
+    return 0
+
+
 def run_lint() -> int:
     """Lists what is wrong with the package's files; exit status 1 when anything is."""
     from actions.rules import lint  # only this command needs it
@@ -105,6 +80,7 @@ def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     figures = commands.add_parser("parameters", help="the dated figures")
     figures.add_argument("--as-of", type=date.fromisoformat, help="yyyy-mm-dd, default today")
     figures.add_argument("--search", default="", metavar="WORD", help="part of a name or title")
+    commands.add_parser("document", help="the reference of all calculators, as Markdown")
     commands.add_parser("lint", help="check formulas, figures and texts")
     return parser.parse_args(arguments)
 
@@ -121,6 +97,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return run_explain(options.name, today)
     if options.command == "lint":
         return run_lint()
+    if options.command == "document":
+        return run_document()
     if options.command == "parameters":
         sys.stdout.write(describe.figures(options.as_of or today, options.search))
     else:

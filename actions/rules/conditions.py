@@ -39,7 +39,14 @@ class Condition:
 
     def holds(self, values: Mapping[str, object]) -> bool:
         """Whether the condition is met; `values` should hold defaults already."""
-        return any(all(test.holds(values) for test in group) for group in self.alternatives)
+        # Plain loops: this runs for every field of every computation.
+        for group in self.alternatives:
+            for test in group:
+                if not test.holds(values):
+                    break
+            else:
+                return True
+        return False
 
 
 ALWAYS = Condition(((),))

@@ -101,7 +101,7 @@ MESSAGES: dict[str, Bilingual] = {
         "hi": "इनपुट JSON ऑब्जेक्ट के रूप में दीजिए।",
         "en": "Give the input as a JSON object.",
     },
-    "not_json": {"hi": "यह पंक्ति सही JSON नहीं है।", "en": "This is not valid JSON."},
+    "not_json": {"hi": "यह सही JSON नहीं है।", "en": "This is not valid JSON."},
 }
 
 

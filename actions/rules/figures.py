@@ -24,6 +24,7 @@ def grouped(number: int) -> str:
     return sign + ",".join([*pairs, tail])
 
 
+@lru_cache(maxsize=1024)
 def written_number(number: int | Decimal | float) -> str:
     """Writes a number that may have decimals, without trailing zeros.
 
@@ -37,6 +38,7 @@ def written_number(number: int | Decimal | float) -> str:
     return sign + grouped(abs(int(whole))) + (f".{decimals}" if decimals else "")
 
 
+@lru_cache(maxsize=1024)
 def written_day(day: date) -> str:
     """Writes a date the Indian way.
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from actions.rules import parameters
 from actions.rules.choices import Bilingual, Choice, index_words
-from actions.rules.conditions import Condition, read_condition
+from actions.rules.conditions import ALWAYS, Condition, read_condition
 
 KINDS = ("integer", "number", "boolean", "date", "choice", "text", "list")
 
@@ -77,6 +77,12 @@ class Input:
     def meanings(self) -> Mapping[str, tuple[Choice, ...]]:
         """Folded words → the choices they may mean (more than one: ambiguous)."""
         return index_words(self.choices)
+
+    @cached_property
+    def is_bound(self) -> bool:
+        """Whether the other values may rule out the one given here."""
+        links = (self.needs, self.not_before, self.not_after)
+        return self.allowed_when is not ALWAYS or any(links)
 
     def needed(self, values: Mapping[str, object]) -> bool:
         """Whether it must be given, in the light of the other values."""

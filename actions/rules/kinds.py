@@ -40,7 +40,10 @@ def _integer(row: Input, raw: object) -> int:
 
 
 def _number(row: Input, raw: object) -> Decimal:
-    if isinstance(raw, bool) or not isinstance(raw, (int, float, Decimal)) or not isfinite(raw):
+    if isinstance(raw, bool) or not isinstance(raw, (int, float, Decimal)):
+        raise problem(row.name, "not_number", row.title)
+    # Every int is finite, and a very long one is no float.
+    if not isinstance(raw, int) and not isfinite(raw):
         raise problem(row.name, "not_number", row.title)
     _check_range(row, raw)
     return Decimal(str(raw))

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from actions.rules import parameters
+from actions.rules.lint_links import link_problems
 from actions.rules.texts import PLACEHOLDER
 from actions.rules.yaml_files import RULES, read_yaml
 
@@ -45,6 +46,8 @@ def problems(root: Path = RULES) -> list[str]:
         found += [_at(root, path, text) for text in _check_yaml(path)]
     if not found:
         found += [f"{name}: no formula and no text uses it" for name in _unused(root)]
+    if not found and root == RULES:
+        found += link_problems()
     return found
 
 

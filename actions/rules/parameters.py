@@ -64,10 +64,11 @@ class InForce:
 
     def __getitem__(self, name: str) -> Any:
         """The value of a parameter, or an entry of a table: `topic.name` or `topic.name.key`."""
-        topic, stem, *keys = name.split(".")
-        value = fetch(f"{topic}.{stem}").row(self.on, field=self.field)[1]
+        parameter, keys = _locate(name)
+        value = parameter.row(self.on, field=self.field)[1]
         for key in keys:
-            value = value[key]
+            # A table of ages or percents has numbers for its keys.
+            value = value[key] if key in value else value[int(key)]
         return value
 
 
@@ -82,6 +83,12 @@ def at(on: date, *, field: str = "as_of") -> InForce:
     500000
     """
     return InForce(on, field)
+
+
+@cache
+def _locate(name: str) -> tuple[Parameter, tuple[str, ...]]:
+    topic, stem, *keys = name.split(".")
+    return fetch(f"{topic}.{stem}"), tuple(keys)
 
 
 @cache

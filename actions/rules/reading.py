@@ -45,8 +45,16 @@ def collect(
     problems: list[InputError] = []
     values = _read_fields(rows, raw, problems, today)
     for row in rows:
-        problems.extend(_relations(row, rows, values, raw))
-    usable = {name: None if v is UNUSABLE else v for name, v in values.items()}
+        value = values[row.name]
+        if value is None:
+            if row.required != "never" and row.needed(values):
+                problems.append(problem(row.name, "missing", row.title))
+        elif row.is_bound and value is not UNUSABLE:
+            problems.extend(_relations(row, rows, values, raw))
+    if problems:
+        usable = {name: None if v is UNUSABLE else v for name, v in values.items()}
+    else:
+        usable = values
     given = Given(**usable)
     if check is not None:
         problems.extend(check(given))
@@ -87,12 +95,8 @@ def _read_fields(
 def _relations(
     row: Input, rows: Sequence[Input], values: Mapping[str, Any], raw: Mapping[str, object]
 ) -> Iterable[InputError]:
-    """How one field goes with the others: needed, allowed, order of dates."""
+    """How a value that is given goes with the others: allowed, complete, order of dates."""
     value = values[row.name]
-    if value is None and row.needed(values):
-        yield problem(row.name, "missing", row.title)
-    if value is None or value is UNUSABLE:
-        return
 
     def title(field: str) -> Mapping[str, str]:
         return next(other.title for other in rows if other.name == field)

@@ -3,8 +3,9 @@
 Nothing is imported or read before it is asked for, so start-up stays short.
 """
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field as with_default
 from datetime import date
 from functools import cache, cached_property
 from importlib import import_module
@@ -14,19 +15,25 @@ from typing import Any
 
 from actions.rules.choices import Bilingual
 from actions.rules.errors import problem
-from actions.rules.inputs import AS_OF, Input, read_input
+from actions.rules.inputs import AS_OF, Assumption, Input, read_input
 from actions.rules.kinds import parse
+from actions.rules.links import Takes, read_takes
 from actions.rules.reading import Check, Given, collect, read, with_defaults
 from actions.rules.result import Finding, Outcome, to_plain
 from actions.rules.texts import Texts
 from actions.rules.yaml_files import RULES, read_yaml
 
 NAMELESS = {"hi": "", "en": ""}
+RUPEES = re.compile(r"₹\{([a-z_0-9]+)\}")
 
 
 @dataclass(frozen=True)
 class Calculator:
-    """One calculator: its description, its formula, its words."""
+    """One calculator: its description, its formula, its words.
+
+    `next` are the calculators that people ask for after it, most asked first; `takes` says which
+    inputs get their values from other calculators.
+    """
 
     name: str
     topic: str
@@ -34,6 +41,8 @@ class Calculator:
     purpose: Bilingual
     inputs: tuple[Input, ...]
     folder: Path
+    next: tuple[str, ...] = ()
+    takes: Takes = with_default(default_factory=dict)
 
     @cached_property
     def texts(self) -> Texts:
@@ -99,15 +108,39 @@ class Calculator:
         return value
 
     @property
+    def needs_table(self) -> bool:
+        """Whether a list of people or periods decides the result, so that no chat can ask for it.
+
+        Without the list the result would be another person's: heirs left out would mean that the
+        sum lapses. Lists that may be left out say so (`assumed`).
+        """
+        return any(row.kind == "list" and row.assumed is None for row in self.inputs)
+
+    def amount(self, result: Mapping[str, Any]) -> int | None:
+        """The sum in rupees that is the answer: the first one that its summaries name."""
+        sums = (result.get(name) for name in self._sums)
+        return next((value for value in sums if type(value) is int), None)
+
+    @cached_property
+    def _sums(self) -> list[str]:
+        entries = self.texts.content["summaries"].values()
+        return [name for entry in entries for name in RUPEES.findall(entry["en"])]
+
+    @property
     def _check(self) -> Check | None:
         return getattr(self.formula, "check", None)
 
     def _assumed(self, values: Mapping[str, object], given: Given) -> list[Input]:
+        known = vars(given)
         return [
             row
-            for row in self.inputs
-            if row.assumed and values.get(row.name) is None and row.assumed.when.holds(vars(given))
+            for row, assumed in self._assumptions
+            if values.get(row.name) is None and assumed.when.holds(known)
         ]
+
+    @cached_property
+    def _assumptions(self) -> list[tuple[Input, Assumption]]:
+        return [(row, row.assumed) for row in self.inputs if row.assumed]
 
 
 @cache
@@ -132,6 +165,8 @@ def _load(name: str) -> Calculator:
         purpose=content["purpose"],
         inputs=(*map(read_input, content["inputs"]), AS_OF),
         folder=folder,
+        next=tuple(content.get("next", ())),
+        takes=read_takes(content.get("takes", {})),
     )
 
 

@@ -83,6 +83,8 @@ def first_reason(tests: Iterable[tuple[str, bool]]) -> str | None:
 
 def to_plain(value: object) -> Any:
     """A value as JSON holds it: dates as text, Decimals as numbers, tuples as lists."""
+    if value is None or isinstance(value, (int, str)):
+        return value
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from actions.rules import parameters
@@ -99,29 +99,34 @@ class Texts:
 
     def _say(self, entry: Entry, said: Line, scope: Scope, finding: Finding) -> dict[str, str]:
         values = {**scope, **said.figures} if said.figures else scope
-
-        def fill(language: str) -> str:
-            def value(match: re.Match[str]) -> str:
-                name = match[1]
+        filled = {}
+        for language in LANGUAGES:
+            pieces = list(_pieces(entry[language]))
+            # Text and the names of figures take turns.
+            for place in range(1, len(pieces), 2):
+                name = pieces[place]
                 found = finding.figures[name] if "." in name else values[name]
-                return self._written(name, found, language)
-
-            return PLACEHOLDER.sub(value, entry[language])
-
-        return {language: fill(language) for language in LANGUAGES}
+                pieces[place] = self._written(name, found, language)
+            filled[language] = "".join(pieces)
+        return filled
 
     def _written(self, name: str, value: object, language: str) -> str:
         """One figure or code for people."""
-        if isinstance(value, (list, tuple)):
-            return "; ".join(self._written(name, item, language) for item in value)
+        if isinstance(value, int):
+            return grouped(int(value))
         if isinstance(value, str):
             known = self.titles.get(name, {}).get(value) or self.content["names"].get(value)
             return str(known[language]) if known else value
         if isinstance(value, date):
             return written_day(value)
-        if isinstance(value, int):
-            return grouped(value)
+        if isinstance(value, (list, tuple)):
+            return "; ".join(self._written(name, item, language) for item in value)
         return written_number(value) if isinstance(value, (Decimal, float)) else "—"
+
+
+@lru_cache(maxsize=4096)
+def _pieces(sentence: str) -> tuple[str, ...]:
+    return tuple(PLACEHOLDER.split(sentence))
 
 
 @cache

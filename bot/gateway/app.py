@@ -16,19 +16,24 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from bot.gateway.admission import Admission
+from bot.gateway.calculators import Calculators
 from bot.gateway.delivery import Delivery
+from bot.gateway.desk import Desk
 from bot.gateway.errors import Refused
 from bot.gateway.health import ReadinessProbe
 from bot.gateway.ledger import Ledger
 from bot.gateway.limits import TokenBuckets
 from bot.gateway.metrics import Metrics
 from bot.gateway.middleware import Surroundings
+from bot.gateway.openapi import ApiDescription
 from bot.gateway.options import Options, read_options
 from bot.gateway.page import STATIC, DemonstrationPage
 from bot.gateway.rasa_client import RasaClient
 from bot.gateway.threads import StoreThreads
 from bot.gateway.turns import Turns
 from bot.gateway.webhook import RestWebhook
+from bot.gateway.worksheets import Worksheets
 from store.errors import StoreError
 from store.settings import Settings
 
@@ -57,10 +62,33 @@ class Gateway:
             self.turns,
             self.metrics,
             options,
-            senders=_buckets(options.sender_per_minute, options.sender_burst, options),
-            addresses=_buckets(options.address_per_minute, options.address_burst, options),
+            senders=Admission(
+                _buckets(options.sender_per_minute, options.sender_burst, options),
+                self.metrics,
+                by="sender",
+            ),
+            addresses=Admission(
+                _buckets(options.address_per_minute, options.address_burst, options),
+                self.metrics,
+                by="address",
+            ),
             trust_forwarded_for=settings.trust_forwarded_for,
         )
+        desk = Desk(
+            actions=self.rasa,
+            admission=Admission(
+                _buckets(options.desk_per_minute, options.desk_burst, options),
+                self.metrics,
+                by="desk",
+                code="too_many_requests",
+            ),
+            metrics=self.metrics,
+            options=options,
+            trust_forwarded_for=settings.trust_forwarded_for,
+        )
+        self.calculators = Calculators(desk)
+        self.worksheets = Worksheets(desk)
+        self.description = ApiDescription(desk, settings.public_url)
 
     @asynccontextmanager
     async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
@@ -113,12 +141,16 @@ def create_app(settings: Settings, options: Options | None = None) -> Starlette:
     routes = [
         Route("/", DemonstrationPage().show, methods=["GET"]),
         Route("/webhooks/rest/webhook", gateway.webhook.receive, methods=["POST"]),
+        Route("/api/calculators", gateway.calculators.show_all, methods=["GET"]),
+        Route("/api/calculators/{name}", gateway.calculators.one, methods=["GET", "POST"]),
+        Route("/api/openapi.json", gateway.description.show, methods=["GET"]),
+        Route("/worksheets/{token}", gateway.worksheets.show, methods=["GET"]),
         Route("/healthz", gateway.healthz, methods=["GET"]),
         Route("/readyz", gateway.readyz, methods=["GET"]),
         Route("/metrics", gateway.show_metrics, methods=["GET"]),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
-    known = frozenset(cast(Route, route).path for route in routes)
+    known = tuple(cast(Route, route).path for route in routes)
     return Starlette(
         routes=routes,
         lifespan=gateway.lifespan,

@@ -9,7 +9,20 @@ from bot.gateway.errors import Refused
 
 
 async def read_json(request: Request, *, max_bytes: int, seconds: float) -> object:
-    """Decodes the body; stops reading once it is too large.
+    """Decodes the body.
+
+    Raises:
+        Refused: not JSON by its type or its content, too large, or too slow.
+    """
+    body = await read_bytes(request, max_bytes=max_bytes, seconds=seconds)
+    try:
+        return json.loads(body.decode("utf-8"))
+    except (ValueError, RecursionError):
+        raise Refused(400, "bad_json") from None
+
+
+async def read_bytes(request: Request, *, max_bytes: int, seconds: float) -> bytes:
+    """Reads a body that is said to be JSON; stops reading once it is too large.
 
     Args:
         request: a request whose body nobody has read yet.
@@ -17,7 +30,7 @@ async def read_json(request: Request, *, max_bytes: int, seconds: float) -> obje
         seconds: how long the whole body may take to arrive.
 
     Raises:
-        Refused: not JSON by its type or its content, too large, or too slow.
+        Refused: not JSON by its type, too large, or too slow.
     """
     kind = request.headers.get("content-type", "application/json").partition(";")[0]
     if kind.strip().lower() != "application/json":
@@ -34,7 +47,4 @@ async def read_json(request: Request, *, max_bytes: int, seconds: float) -> obje
                     raise Refused(413, "body_too_large")
     except TimeoutError:
         raise Refused(408, "body_too_slow") from None
-    try:
-        return json.loads(body.decode("utf-8"))
-    except (ValueError, RecursionError):
-        raise Refused(400, "bad_json") from None
+    return bytes(body)

@@ -32,9 +32,13 @@ class Refused(Exception):
         if self.field:
             error["field"] = self.field
         error["message"] = strings()["errors"][self.code]
+        return JSONResponse({"error": error}, status_code=self.status, headers=self.headers())
+
+    def headers(self) -> dict[str, str]:
+        """When to come again, and whether the rest of the body will be read."""
         headers = {}
         if self.retry_after is not None:
             headers["Retry-After"] = str(max(1, math.ceil(self.retry_after)))
         if self.status == 413:
             headers["Connection"] = "close"
-        return JSONResponse({"error": error}, status_code=self.status, headers=headers)
+        return headers

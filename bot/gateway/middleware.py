@@ -3,6 +3,7 @@
 import logging
 import secrets
 import time
+from collections.abc import Sequence
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -30,11 +31,19 @@ _QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
 class Surroundings:
     """ASGI middleware."""
 
-    def __init__(self, app: ASGIApp, *, metrics: Metrics, routes: frozenset[str]) -> None:
-        """Wraps `app`; paths outside `routes` share one label, lest a scan fill the metrics."""
+    def __init__(self, app: ASGIApp, *, metrics: Metrics, routes: Sequence[str]) -> None:
+        """Wraps `app`.
+
+        Args:
+            app: what is wrapped.
+            metrics: where requests are counted.
+            routes: paths as the routes write them (`/worksheets/{token}`); all others share one
+                label, lest a scan fill the metrics.
+        """
         self._app = app
         self._metrics = metrics
-        self._routes = routes
+        self._routes = frozenset(routes)
+        self._folders = {path.partition("{")[0]: path for path in routes if "{" in path}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handles one request."""
@@ -67,7 +76,9 @@ class Surroundings:
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
         path = scope["path"]
         route = "/static" if path.startswith("/static/") else path
-        route = route if route in self._routes else "other"
+        if route not in self._routes:
+            folder = path[: path.rfind("/") + 1]
+            route = self._folders.get(folder, "other")
         self._metrics.requests.labels(route, str(status)).inc()
         self._metrics.request_seconds.labels(route).observe(seconds)
         level = logging.DEBUG if path in _QUIET else logging.INFO

@@ -18,6 +18,9 @@ class Options:
     # Above what one Rasa can answer: whole offices, and our own measurements, share an address.
     address_per_minute: float = 12_000
     address_burst: int = 2_000
+    # A worksheet is three requests; a department's program may compute for a whole office.
+    desk_per_minute: float = 600
+    desk_burst: int = 120
     max_buckets: int = 20_000
     intake_seconds: float = 6.0
     patience_seconds: float = 4.0
@@ -34,6 +37,7 @@ class Options:
     store_threads: int = 4
     readiness_seconds: float = 1.0
     probe_timeout_seconds: float = 1.0
+    actions_seconds: float = 5.0
     housekeeping_seconds: float = 300.0
     transcript_days: int = 365
 

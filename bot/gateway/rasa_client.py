@@ -1,6 +1,8 @@
-"""Talks to Rasa's input channel `/webhooks/gateway`, and to the action server's health page."""
+"""Talks to Rasa's input channel `/webhooks/gateway`, and to the action server's own pages."""
 
 import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
@@ -25,6 +27,19 @@ class RasaRefused(Exception):
     """Rasa will not take this message, however often it is sent."""
 
 
+class ActionsUnavailable(Exception):
+    """The action server did not answer in time."""
+
+
+@dataclass(frozen=True)
+class ActionsAnswer:
+    """What the action server answered; `headers` are found whatever their case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
 class RasaClient:
     """One pool of kept-alive connections to Rasa and to the action server.
 
@@ -34,7 +49,8 @@ class RasaClient:
     def __init__(self, *, rasa_url: str, actions_url: str, probe_seconds: float) -> None:
         self._webhook = URL(rasa_url.rstrip("/") + WEBHOOK)
         self._ready = URL(rasa_url.rstrip("/") + READY)
-        self._health = URL(actions_url.rstrip("/") + ACTIONS_HEALTH)
+        self._actions = actions_url.rstrip("/")
+        self._health = URL(self._actions + ACTIONS_HEALTH)
         self._probe_patience = aiohttp.ClientTimeout(total=probe_seconds)
         self._session: aiohttp.ClientSession | None = None
 
@@ -82,6 +98,40 @@ class RasaClient:
         if not isinstance(parts, list) or not all(isinstance(part, dict) for part in parts):
             raise RasaUnavailable("not a list of replies")
         return parts
+
+    async def ask_actions(
+        self, path: str, *, body: bytes | None, request_id: str, seconds: float
+    ) -> ActionsAnswer:
+        """Gets a page of the action server, or posts JSON to it.
+
+        Args:
+            path: encoded, with its query.
+            body: JSON to post; None gets.
+            request_id: ours, which the action server names when something fails.
+            seconds: how long the whole answer may take.
+
+        Raises:
+            ActionsUnavailable: no connection, no answer in time, or a failure of its own.
+        """
+        headers = {"X-Request-ID": request_id}
+        if body is not None:
+            headers["Content-Type"] = "application/json"
+        patience = aiohttp.ClientTimeout(total=seconds, connect=min(2.0, seconds))
+        try:
+            async with self._http().request(
+                "GET" if body is None else "POST",
+                URL(self._actions + path, encoded=True),
+                data=body,
+                headers=headers,
+                timeout=patience,
+                allow_redirects=False,
+            ) as response:
+                answer = ActionsAnswer(response.status, response.headers, await response.read())
+        except (aiohttp.ClientError, asyncio.TimeoutError) as error:
+            raise ActionsUnavailable(type(error).__name__) from None
+        if answer.status >= 500:
+            raise ActionsUnavailable(f"status {answer.status}")
+        return answer
 
     async def is_rasa_ready(self) -> bool:
         """Whether Rasa runs and has loaded its model."""

@@ -5,10 +5,9 @@ from starlette.responses import JSONResponse
 
 from bot.channels import rest
 from bot.gateway import payloads
+from bot.gateway.admission import Admission, address
 from bot.gateway.body import read_json
 from bot.gateway.clean import clean_text, has_words
-from bot.gateway.errors import Refused
-from bot.gateway.limits import RateLimiter
 from bot.gateway.messages import Incoming, Reply
 from bot.gateway.metrics import Metrics
 from bot.gateway.options import Options
@@ -25,8 +24,8 @@ class RestWebhook:
         metrics: Metrics,
         options: Options,
         *,
-        senders: RateLimiter,
-        addresses: RateLimiter,
+        senders: Admission,
+        addresses: Admission,
         trust_forwarded_for: bool,
     ) -> None:
         self._turns = turns
@@ -43,14 +42,15 @@ class RestWebhook:
             Refused: the request is wrong, too large or too frequent; the app answers it.
         """
         options = self._options
-        await self._allow(self._addresses, "address", self._address(request))
+        caller = address(request, trust_forwarded_for=self._trust_forwarded_for)
+        await self._addresses.admit(caller)
         document = await read_json(
             request, max_bytes=options.max_body_bytes, seconds=options.body_seconds
         )
         incoming = rest.parse(
             document, max_id=options.max_id_characters, max_text=options.max_text_characters
         )
-        await self._allow(self._senders, "sender", incoming.sender)
+        await self._senders.admit(incoming.sender)
         replies = await self._reply(incoming)
         return JSONResponse(rest.render(replies, incoming.sender))
 
@@ -61,16 +61,3 @@ class RestWebhook:
             code = "media" if incoming.has_media else "empty"
             return [{"text": say(code, incoming.language), "custom": {"code": code}}]
         return await self._turns.accept(incoming.with_text(text))
-
-    async def _allow(self, limiter: RateLimiter, by: str, key: str) -> None:
-        wait = await limiter.take(key)
-        if wait:
-            self._metrics.rate_limited.labels(by).inc()
-            raise Refused(429, "rate_limited", retry_after=wait)
-
-    def _address(self, request: Request) -> str:
-        """Who connects. Only the entry that our own proxy appended can be believed: the last."""
-        forwarded = request.headers.get("x-forwarded-for", "")
-        if self._trust_forwarded_for and forwarded:
-            return forwarded.rpartition(",")[2].strip()[:64]
-        return request.client.host if request.client else ""

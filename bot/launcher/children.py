@@ -73,13 +73,10 @@ def plan_children(
         ),
         Child(
             "actions",
-            (
-                *(sys.executable, "-m", "rasa_sdk", "--actions", "actions"),
-                *("--port", str(actions_port)),
-            ),
+            (sys.executable, "-m", "actions", "--port", str(actions_port)),
             "The action server is loading the calculators",
             f"{actions_url}/health",
-            # rasa_sdk has no option for the address: without this it listens on all of them.
+            # rasa_sdk has no option for the address, only this variable.
             {**shared, "SANIC_HOST": LOOPBACK},
         ),
     ]

@@ -161,9 +161,11 @@ def test_without_a_calculator_the_topics_are_offered_and_then_their_calculators(
     chat = talk.Conversation()
     chat.say(ActionCalculate(), "/calculate", "calculate")
     payloads = [button["payload"] for button in chat.replies[0]["buttons"]]
-    assert '/calculate{"topic": "sects"}' in payloads
-    topic = {"entity": "topic", "value": "sects", "start": 0, "end": 0}
-    chat.say(ActionCalculate(), '/calculate{"topic": "sects"}', "calculate", extra=[topic])
+    sects = '/calculate{"calculator": "any", "topic": "sects"}'
+    assert sects in payloads
+    pressed = {"calculator": "any", "topic": "sects"}
+    extra = [{"entity": k, "value": v, "start": 0, "end": 0} for k, v in pressed.items()]
+    chat.say(ActionCalculate(), sects, "calculate", extra=extra)
     payloads = [button["payload"] for button in chat.replies[0]["buttons"]]
     assert '/calculate{"calculator": "sects_cover"}' in payloads
 

@@ -221,6 +221,29 @@ def one_bench(database_url: str, options: Options) -> Iterator[Bench]:
         built.stop()
 
 
+@pytest.fixture(scope="session")
+def server_class() -> type[Server]:
+    """For tests that need an action server or a gateway of their own."""
+    return Server
+
+
+@pytest.fixture(scope="module")
+def desk_options() -> Options:
+    """Limits of the gateway whose action server is real."""
+    return replace(QUICK, desk_per_minute=60_000, desk_burst=10_000, actions_seconds=10.0)
+
+
+@pytest.fixture(scope="module")
+def desk(database_url: str, desk_options: Options, action_server: str) -> Iterator[httpx.Client]:
+    """A gateway before a real action server; no Rasa, which calculators do not need."""
+    ours = replace(settings, database_url=database_url, actions_url=action_server)
+    gateway = Server(lambda: create_app(ours, desk_options))
+    gateway.start()
+    with httpx.Client(base_url=gateway.url, timeout=30) as client:
+        yield client
+    gateway.stop()
+
+
 @pytest.fixture
 def bench(one_bench: Bench) -> Bench:
     """The module's bench, everything running, with a new sender and a forgetful Rasa."""

@@ -15,6 +15,7 @@ from bot.nlu.entities.entity import KINDS, Entity, settle_overlaps
 from bot.nlu.entities.month_dates import month_dates
 from bot.nlu.entities.numbers import quantities
 from bot.nlu.entities.numeric_dates import numeric_dates
+from bot.nlu.entities.ordinals import places_in_order
 from bot.nlu.entities.pay import grade_pays, pay_levels
 from bot.nlu.entities.people import genders, marital_statuses, relations
 from bot.nlu.entities.places import cares, institutions
@@ -53,6 +54,7 @@ def extract(text: str, *, today: date) -> list[Entity]:
         *durations(sentence, lengths),
         *pay_levels(sentence, by_first),
         *grade_pays(sentence, by_first, by_end),
+        *places_in_order(sentence, by_first),
         *amounts(sentence, found),
         *districts(sentence),
         *institutions(sentence),

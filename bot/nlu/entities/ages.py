@@ -52,7 +52,9 @@ def _is_age(sentence: Sentence, span: Span) -> bool:
         following[0] in _words("genitive") | {"of"} and following[1] in _words("after")
     ):
         return True
-    if following[0] not in _words("genitive") or _is_service(sentence, span):
+    if following[0] not in _words("genitive"):
+        return False
+    if _is_service(sentence, span) and not relation_at(sentence, span.first - 1):
         return False
     if "years" not in span.given:  # 6 mahine ka bachcha, but not 4 हफ्ते की भर्ती
         return relation_at(sentence, span.end + 1)

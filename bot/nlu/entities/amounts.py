@@ -11,6 +11,9 @@ from bot.nlu.entities.numbers import Quantity
 from bot.nlu.entities.sentence import Sentence
 
 _LEAST_BARE_MONEY = 1000
+_GIVE = "do"
+_ACROSS = frozenset({"children", "persons"})
+_NOT_BETWEEN = vocabulary.keys("or and ya ke ka ki se me या के का की से में")
 _LONGEST_BARE_DIGITS = 9
 _TELEPHONE = re.compile(
     r"(?<!\d)(?:\d{3,5}(?:-\d{3,5}){2,4}|1800[ -]?\d{3,4}[ -]?\d{3,4})(?!\d)", re.ASCII
@@ -127,7 +130,7 @@ def _outline(sentence: Sentence, quantity: Quantity) -> tuple[int, int]:
 def _amount(sentence: Sentence, quantity: Quantity, start: int, end: int) -> Entity | None:
     own = sentence.pieces[quantity.first].start, _end(sentence, quantity)
     is_marked = (start, end) != own
-    unit = _counted().get(sentence.key(quantity.end)) if sentence.is_soft(quantity.end) else None
+    unit = _unit(sentence, quantity)
     is_alone = sentence.is_all(quantity.first, quantity.end)
     if quantity.is_doubtful and not (is_marked or unit or is_alone):
         return None
@@ -146,6 +149,18 @@ def _amount(sentence: Sentence, quantity: Quantity, start: int, end: int) -> Ent
     if minus:
         start, value = minus.end() - len(minus[0].lstrip()), -value
     return sentence.stretch(kind, value, start, end, extra)
+
+
+def _unit(sentence: Sentence, quantity: Quantity) -> str | None:
+    """What is counted, also across one word: "one living child", "do chhote bachche"."""
+    at = quantity.end
+    if not sentence.is_soft(at):
+        return None
+    unit = _counted().get(sentence.key(at))
+    if unit is None and quantity.is_doubtful and sentence.raw(quantity.first) != _GIVE:
+        is_one_more = sentence.key(at) not in _NOT_BETWEEN and sentence.is_soft(at + 1)
+        unit = _counted().get(sentence.key(at + 1)) if is_one_more else None
+    return unit if unit in _ACROSS or _counted().get(sentence.key(at)) else None
 
 
 def _is_year_like(quantity: Quantity) -> bool:

@@ -1,6 +1,7 @@
 """Dates with a month's name: 15 जनवरी 2020, Jan 15, 2020, agle saal 31 march, january 2020."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import NamedTuple
 
 from bot.nlu.entities.amounts import ordinal_suffixes
@@ -16,6 +17,7 @@ _YEAR_SIGNS = frozenset({"'", "’", "-", "–"})
 _GAPS = frozenset({"", "-", "/", ".", ",", "'", "’", "–"})
 _MAX_DAY = 31
 _YEARS = range(1800, 2200)
+_RECENT_YEARS = 3
 
 
 class _Day(NamedTuple):
@@ -42,7 +44,26 @@ def month_dates(
     day that no calendar has gives None and `extra["invalid"]`.
     """
     found = list(_scan(sentence, by_first, by_end, moment))
-    return complete_ranges(sentence, by_end, found)
+    return complete_ranges(sentence, by_end, list(_years_said_before(sentence, found, moment)))
+
+
+def _years_said_before(
+    sentence: Sentence, found: list[Entity], moment: Moment
+) -> Iterator[Entity]:
+    """ "Discharged 4 april 2026, bill 20 april ko": the second day follows the first."""
+    said: date | None = None
+    for entity in found:
+        day = date.fromisoformat(entity.value) if entity.kind == "date" and entity.value else None
+        if day is not None and not entity.extra:
+            said = day if abs(day.year - moment.today.year) <= _RECENT_YEARS else None
+        elif day is not None and said is not None and entity.extra == {"year_assumed": True}:
+            years = (said.year, said.year + 1)
+            days = filter(None, (real_date(year, day.month, day.day) for year in years))
+            later = next((one for one in days if one >= said), day)
+            extra = {"year_assumed": True}
+            yield sentence.stretch("date", later.isoformat(), entity.start, entity.end, extra)
+            continue
+        yield entity
 
 
 def _scan(

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
 
 from bot.nlu.entities import vocabulary
 from bot.nlu.entities.amounts import is_ordinal
 from bot.nlu.entities.entity import Entity
 from bot.nlu.entities.numbers import Quantity
+from bot.nlu.entities.ordinals import ordinals
 from bot.nlu.entities.sentence import Sentence
 
 _LEVEL_WORDS = vocabulary.keys("level levels lvl levl lavel leval lewal laval लेवल लेवेल स्तर star")
@@ -59,12 +59,6 @@ def _grade_pay_words(sentence: Sentence) -> Iterator[tuple[int, int]]:
             yield index, index + 2
 
 
-@cache
-def _ordinals() -> dict[str, int]:
-    ordinals: dict[str, int] = vocabulary.by_key(vocabulary.read("numbers")["ordinals"])
-    return ordinals
-
-
 def _level_behind(
     sentence: Sentence, by_first: Mapping[int, Quantity], index: int
 ) -> Entity | None:
@@ -92,7 +86,7 @@ def _has_letter(sentence: Sentence, index: int) -> bool:
 def _level_before(sentence: Sentence, index: int) -> Entity | None:
     """7th level, पांचवें वेतन लेवल, 7वें स्तर."""
     before = index - 1 - (sentence.key(index - 1) in _PAY_WORDS)
-    ordinal = _ordinals().get(sentence.key(before))
+    ordinal = ordinals().get(sentence.key(before))
     if ordinal is not None and sentence.is_soft(index):
         return _level(sentence, str(ordinal), before, index + 1)
     figure = sentence.pieces[before - 1].figure if before >= 1 else None

@@ -1,0 +1,4 @@
+"""How a calculator's inputs are read out of a message: figures, choices, facts.
+
+`actions.understanding` puts the readings together.
+"""

@@ -1,0 +1,1 @@
+"""What the action server answers besides Rasa: calculators and worksheets, on loopback only."""

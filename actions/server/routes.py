@@ -1,0 +1,28 @@
+"""Hangs our routes onto rasa-sdk's action server, by the hook it offers for that."""
+
+import pluggy
+from sanic import Request, Sanic
+from sanic.exceptions import MethodNotSupported, NotFound, SanicException
+from sanic.response import HTTPResponse
+
+from actions.rules import InputError
+from actions.server.answers import refusal
+from actions.server.calculators import calculator_routes
+from actions.server.worksheets import worksheet_routes
+from actions.wording import both
+
+implements = pluggy.HookimplMarker("rasa_sdk")
+
+
+@implements
+def attach_sanic_app_extensions(app: Sanic) -> None:
+    """Called by `rasa_sdk.endpoint.run` once its own routes are there."""
+    app.blueprint(calculator_routes())
+    app.blueprint(worksheet_routes())
+    for kind in (NotFound, MethodNotSupported):
+        app.error_handler.add(kind, refuse)
+
+
+async def refuse(_: Request, error: SanicException) -> HTTPResponse:
+    """An address that is not ours; rasa-sdk would log its path, which may hold a sealed link."""
+    return refusal(InputError("path", "unknown_path", both("no_such_address")), error.status_code)

@@ -1,0 +1,1 @@
+"""How fast the calculators are: each by itself, and for a whole state's employees."""

@@ -17,7 +17,7 @@ class About:
         title: language ("hi", "en") → the question as a button.
         topic: id of the topic it belongs to, empty if none.
         calculators: what computes the same for a person's own values.
-        gist: language → the beginning of the answer, shown when the question is not clear.
+        gist: language → the answer, shown in short when the question is not clear.
     """
 
     title: Mapping[str, str] = field(default_factory=dict)

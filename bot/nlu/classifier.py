@@ -110,8 +110,7 @@ class IntentModel:
         in_scope = float(self.confidence.in_scope.probability(row)[0])
         right = float(self.confidence.right.probability(row)[0])
         ranking = self._ranking(scores, self.confidence.of_best(in_scope, right))
-        foreign = self._outside is not None and scores.argmax() == self._outside
-        if size == 0 or foreign or in_scope < self.confidence.refuse_below:
+        if size == 0 or in_scope < self.confidence.refuse_below:
             outcome: Outcome = "refuse"
         elif right < self.confidence.choose_below and len(ranking) > 1:
             outcome = "disambiguate"

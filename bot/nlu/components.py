@@ -31,6 +31,9 @@ from bot.nlu.language import detect
 
 FALLBACK = "nlu_fallback"
 PAYLOAD_MARK = "/"
+CALCULATE = "calculate"
+# So many labels after the first are looked through for the rule behind a calculation.
+RULE_AMONG = 4
 _TYPES = DefaultV1Recipe.ComponentType
 
 
@@ -163,6 +166,7 @@ class SparseIntentClassifier(IntentClassifier, GraphComponent):
         retrieval = {"label": label, "name": label.partition("/")[2]}
         message.set("retrieval", retrieval, add_to_output=True)
         message.set("outcome", decision.outcome, add_to_output=True)
+        message.set("rule", self._rule_behind(decision), add_to_output=True)
         candidates = [
             {
                 "label": label,
@@ -172,6 +176,15 @@ class SparseIntentClassifier(IntentClassifier, GraphComponent):
             for label, confidence in decision.ranking[: decision.candidates]
         ]
         message.set("candidates", candidates, add_to_output=True)
+
+    def _rule_behind(self, decision: Decision) -> str | None:
+        """The nearest answer that states what the calculation asked for rests on, as its id."""
+        (label, _), *others = decision.ranking[: 1 + RULE_AMONG]
+        base, _, name = label.partition("/")
+        for other, _ in others if base == CALCULATE else ():
+            if name in self._about.get(other, About()).calculators:
+                return other.partition("/")[2]
+        return None
 
     def _set(
         self,

@@ -20,13 +20,16 @@ NEAR_LABELS = 60
 FAR_SHARE = 0.05
 
 
-def fit(matrix: sparse.csr_matrix, labels: Integers, count: int) -> tuple[Floats, Floats]:
+def fit(
+    matrix: sparse.csr_matrix, labels: Integers, count: int, *, facing_all: int | None = None
+) -> tuple[Floats, Floats]:
     """Train one against the rest for labels 0 to `count` - 1.
 
     Args:
         matrix: examples x features.
         labels: number of each example's label.
         count: how many labels there are; one without examples never wins.
+        facing_all: a label that learns from all examples, because it may be mistaken for any.
 
     Returns:
         Weights, features x labels, and one bias for each label.
@@ -34,6 +37,8 @@ def fit(matrix: sparse.csr_matrix, labels: Integers, count: int) -> tuple[Floats
     rows = matrix.astype(np.float64)
     rows.sort_indices()
     near = _nearest(rows, labels, count)
+    if facing_all is not None:
+        near[facing_all] = True
     sampled = np.random.default_rng(0).random(len(labels)) < FAR_SHARE
     coefficients = np.zeros((matrix.shape[1], count), dtype=np.float32)
     bias = np.full(count, -1.0, dtype=np.float32)

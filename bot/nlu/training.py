@@ -57,9 +57,9 @@ def train(
     mixture = _choose_mixture(messages[: len(texts)], numbers[: len(texts)])
     vectoriser, matrix = Vectoriser.learn(messages, blocks=mixture)
     column = {name: i for i, name in enumerate(names.tolist())}.get(outside)
-    examples = _Examples(vectoriser, matrix, numbers, len(texts))
+    examples = _Examples(vectoriser, matrix, numbers, len(texts), column)
     evidence = _evidence(examples, len(names), column)
-    coefficients, bias = linear.fit(matrix, numbers, len(names))
+    coefficients, bias = linear.fit(matrix, numbers, len(names), facing_all=column)
     return vectoriser, names.tolist(), coefficients, bias, calibrate(evidence)
 
 
@@ -128,8 +128,10 @@ class _Examples:
         rows: sparse.csr_matrix,
         numbers: Integers,
         like_messages: int,
+        outside: int | None,
     ) -> None:
         self.numbers = numbers
+        self._outside = outside
         self.like_messages = like_messages
         self._rows = rows
         self._present = rows.astype(bool).astype(np.float32)
@@ -143,7 +145,9 @@ class _Examples:
     def scores_of(self, part: Integers, count: int) -> Floats:
         """Scores of a part by a model trained on the others."""
         rest = np.setdiff1d(np.arange(len(self.numbers)), part)
-        coefficients, bias = linear.fit(self._rows[rest], self.numbers[rest], count)
+        coefficients, bias = linear.fit(
+            self._rows[rest], self.numbers[rest], count, facing_all=self._outside
+        )
         return np.asarray(self._rows[part] @ coefficients + bias)
 
     def coverage_of(self, part: Integers) -> tuple[Floats, Floats]:

@@ -36,6 +36,7 @@ def test_the_gateway_is_the_first_child_and_the_only_public_one(plan):
     assert gateway.probe == "http://127.0.0.1:8081/healthz"
     assert rasa.command[rasa.command.index("--interface") + 1] == "127.0.0.1"
     assert actions.environment["SANIC_HOST"] == "127.0.0.1"
+    assert actions.command[1:] == ("-m", "actions", "--port", "21002")
 
 
 def test_every_child_knows_where_the_others_are(plan, root):

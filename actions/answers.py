@@ -3,6 +3,7 @@
 from actions import calculation
 from actions.base import TopicAction
 from actions.cues import computes
+from actions.shares import say_shares
 from actions.turn import Turn
 
 
@@ -27,6 +28,7 @@ class ActionAnswer(TopicAction):
             calculation.start(turn, turn.calculators[0])
             return
         turn.utter(f"utter_faq/{slug}")
+        say_shares(turn, turn.worked)
         turn.set_last({"kind": "faq", "answer": slug})
 
 

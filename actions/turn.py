@@ -59,6 +59,12 @@ class Turn:
         return self.text.startswith("/")
 
     @property
+    def worked(self) -> list[dict[str, Any]]:
+        """The parts of a sum that the answer speaks of."""
+        first = self.candidates[0] if self.candidates else {}
+        return first.get("worked") or [] if first.get("label") == self.label else []
+
+    @property
     def calculators(self) -> list[str]:
         """The calculators that go with the rule asked about."""
         first = self.candidates[0] if self.candidates else {}

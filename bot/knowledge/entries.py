@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,19 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Share:
+    """A part of a sum that the rule speaks of, so that a reader's own sum can be worked out.
+
+    Attributes:
+        times: what the sum is multiplied by, as a fraction: "1/2", "2.57".
+        words: language → what the result is, such as "half the balance".
+    """
+
+    times: str
+    words: Words
+
+
+@dataclass(frozen=True)
 class Entry:
     """One answer: the questions that lead to it, its words in both languages, its sources."""
 
@@ -58,6 +72,7 @@ class Entry:
     calculators: tuple[str, ...]
     valid_from: date | None
     valid_until: date | None
+    worked: tuple[Share, ...]
     path: Path
 
     @property
@@ -145,6 +160,7 @@ def read_entry(path: Path, documents: Mapping[str, Document]) -> Entry:
             calculators=tuple(raw.get("calculators") or ()),
             valid_from=raw.get("valid_from"),
             valid_until=raw.get("valid_until"),
+            worked=tuple(_share(item) for item in raw.get("worked") or ()),
             path=path,
         )
     except KeyError as error:
@@ -160,6 +176,18 @@ def _source(raw: Mapping[str, Any], documents: Mapping[str, Document]) -> Source
         _words(raw.get("order")),
         tuple(raw.get("paragraphs") or ()),
     )
+
+
+def _share(raw: Mapping[str, Any]) -> Share:
+    """A share, once its fraction has been seen to be one.
+
+    Raises:
+        ValueError: `times` is no number above 0.
+    """
+    times = str(raw["times"])
+    if Fraction(times) <= 0:
+        raise ValueError(f"worked: times {times!r} is not above 0")
+    return Share(times, {language: raw["of"][language] for language in LANGUAGES})
 
 
 def _words(raw: Any) -> Words:

@@ -113,6 +113,7 @@ def _messages(entry: Entry) -> list[Message]:
         "topic": entry.topic,
         "calculators": list(entry.calculators),
         "gist": dict(entry.answer),
+        "worked": [{"times": share.times, "of": dict(share.words)} for share in entry.worked],
     }
     told = {**entry.examples, ANSWER: tuple(sentences(entry))}
     return [

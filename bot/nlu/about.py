@@ -18,12 +18,14 @@ class About:
         topic: id of the topic it belongs to, empty if none.
         calculators: what computes the same for a person's own values.
         gist: language → the answer, shown in short when the question is not clear.
+        worked: parts of a sum that the rule speaks of: `{"times": "1/2", "of": {"hi", "en"}}`.
     """
 
     title: Mapping[str, str] = field(default_factory=dict)
     topic: str = ""
     calculators: tuple[str, ...] = ()
     gist: Mapping[str, str] = field(default_factory=dict)
+    worked: tuple[Mapping[str, Any], ...] = ()
 
     @classmethod
     def of(cls, metadata: Mapping[str, Any]) -> "About":
@@ -33,6 +35,7 @@ class About:
             str(metadata.get("topic") or ""),
             tuple(metadata.get("calculators") or ()),
             dict(metadata.get("gist") or {}),
+            tuple(metadata.get("worked") or ()),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -42,6 +45,7 @@ class About:
             "topic": self.topic,
             "calculators": list(self.calculators),
             "gist": dict(self.gist),
+            "worked": list(self.worked),
         }
 
 

@@ -20,6 +20,8 @@ Bytes = npt.NDArray[np.int8]
 Outcome = Literal["answer", "disambiguate", "refuse"]
 OUT_OF_SCOPE = "out_of_scope"
 MAX_CANDIDATES = 3
+# Scores no farther apart are equal; above 0 a label's own machine says that the message is its.
+TIE = 1e-6
 # A third button is offered only when it is at least this likely next to the second.
 WORTH_A_BUTTON = 0.25
 
@@ -110,9 +112,12 @@ class IntentModel:
         in_scope = float(self.confidence.in_scope.probability(row)[0])
         right = float(self.confidence.right.probability(row)[0])
         ranking = self._ranking(scores, self.confidence.of_best(in_scope, right))
-        if size == 0 or in_scope < self.confidence.refuse_below:
+        foreign = self._outside is not None and scores[self._outside] > max(0, scores.max() - TIE)
+        if size == 0 or foreign or in_scope < self.confidence.refuse_below:
             outcome: Outcome = "refuse"
-        elif right < self.confidence.choose_below and len(ranking) > 1:
+        elif len(ranking) > 1 and (
+            in_scope < self.confidence.doubt_below or right < self.confidence.choose_below
+        ):
             outcome = "disambiguate"
         else:
             outcome = "answer"

@@ -16,7 +16,9 @@ Booleans = npt.NDArray[np.bool_]
 # Messages out of scope weigh this share of those in scope; labels held out whole stand in for
 # questions near our topics that we have no answer to, and weigh this share.
 OUTSIDE_SHARE, HELD_OUT_SHARE = 0.3, 0.05
-MAX_REFUSED_IN_SCOPE = 0.035
+# Between refusing and answering lies doubt whether a message is ours at all: then the nearest
+# answers are offered beside the helpline.
+MAX_REFUSED_IN_SCOPE, MAX_DOUBTED_IN_SCOPE = 0.015, 0.04
 # A choice says in short what each of the likely answers says. The asker reads more and may have
 # to press a button, and the answer may not be among them; but a wrong answer misleads.
 CHOICE_VALUE, NO_CHOICE_VALUE, WRONG_VALUE = 0.55, -0.2, -0.6
@@ -60,7 +62,8 @@ class Confidence:
         slope: of the final correction of the two's product, on log odds.
         shift: of that correction.
         temperature: divides scores before the softmax that ranks labels.
-        refuse_below: least probability of being in scope that gets an answer.
+        refuse_below: least probability of being in scope that is not refused.
+        doubt_below: least probability of being in scope that gets one answer and not a choice.
         choose_below: least probability of being right that gets one answer and not a choice.
     """
 
@@ -70,6 +73,7 @@ class Confidence:
     shift: float
     temperature: float
     refuse_below: float
+    doubt_below: float
     choose_below: float
 
     def of_best(self, in_scope: float, right: float) -> float:
@@ -107,7 +111,8 @@ def calibrate(evidence: Evidence) -> Confidence:
         evidence.inside, evidence.correct, np.ones(len(evidence.inside), dtype=np.float32)
     )
     inside = in_scope.probability(evidence.inside)
-    refuse_below = _refusal_threshold(inside, in_scope.probability(evidence.outside))
+    doubt_below = _doubt_threshold(inside, in_scope.probability(evidence.outside))
+    refuse_below = min(doubt_below, float(np.quantile(inside, MAX_REFUSED_IN_SCOPE)))
     product = np.clip(inside * right.probability(evidence.inside), 1e-6, 1 - 1e-6)
     odds = np.log(product / (1 - product)).astype(np.float32)[:, None]
     final = Logistic.fit(odds, evidence.correct, np.ones(len(odds), dtype=np.float32))
@@ -118,6 +123,7 @@ def calibrate(evidence: Evidence) -> Confidence:
         final.bias,
         _temperature(evidence.scores, evidence.labels),
         refuse_below,
+        doubt_below,
         _choice_threshold(right.probability(evidence.inside), evidence),
     )
 
@@ -134,9 +140,9 @@ def _fit_in_scope(evidence: Evidence) -> Logistic:
     return Logistic.fit(np.concatenate(groups), truth, np.concatenate(weights))
 
 
-def _refusal_threshold(inside: Floats, outside: Floats) -> float:
-    """The most refused outside, with few refused inside; no more than is needed for 97%."""
-    ceiling = float(np.quantile(inside, MAX_REFUSED_IN_SCOPE))
+def _doubt_threshold(inside: Floats, outside: Floats) -> float:
+    """The most doubted outside, with few doubted inside; no more than is needed for 97%."""
+    ceiling = float(np.quantile(inside, MAX_DOUBTED_IN_SCOPE))
     if not len(outside):
         return ceiling
     return min(ceiling, float(np.quantile(outside, 0.97)))

@@ -18,10 +18,12 @@ def evidence(random: np.random.Generator) -> Evidence:
 def test_few_in_scope_and_most_out_of_scope_fall_below_the_threshold():
     found = evidence(np.random.default_rng(0))
     confidence = calibrate(found)
-    below = confidence.in_scope.probability(found.inside) < confidence.refuse_below
-    assert below.mean() <= 0.04
-    outside = confidence.in_scope.probability(found.outside) < confidence.refuse_below
-    assert outside.mean() >= 0.9
+    inside = confidence.in_scope.probability(found.inside)
+    outside = confidence.in_scope.probability(found.outside)
+    assert (inside < confidence.refuse_below).mean() <= 0.02
+    assert (inside < confidence.doubt_below).mean() <= 0.045
+    assert (outside < confidence.doubt_below).mean() >= 0.9
+    assert confidence.refuse_below <= confidence.doubt_below
 
 
 def test_confidence_matches_how_often_the_best_label_is_right():

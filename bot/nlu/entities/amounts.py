@@ -11,7 +11,10 @@ from bot.nlu.entities.numbers import Quantity
 from bot.nlu.entities.sentence import Sentence
 
 _LEAST_BARE_MONEY = 1000
-_GIVE = "do"
+_GIVE = "do"  # English, where one of these follows; else two in Hindi
+_AFTER_VERB = vocabulary.keys(
+    "my the our his her their your these those all any not i we they you"
+)
 _ACROSS = frozenset({"children", "persons"})
 _NOT_BETWEEN = vocabulary.keys("or and ya ke ka ki se me या के का की से में")
 _LONGEST_BARE_DIGITS = 9
@@ -157,7 +160,8 @@ def _unit(sentence: Sentence, quantity: Quantity) -> str | None:
     if not sentence.is_soft(at):
         return None
     unit = _counted().get(sentence.key(at))
-    if unit is None and quantity.is_doubtful and sentence.raw(quantity.first) != _GIVE:
+    is_verb = sentence.raw(quantity.first) == _GIVE and sentence.key(at) in _AFTER_VERB
+    if unit is None and quantity.is_doubtful and not is_verb:
         is_one_more = sentence.key(at) not in _NOT_BETWEEN and sentence.is_soft(at + 1)
         unit = _counted().get(sentence.key(at + 1)) if is_one_more else None
     return unit if unit in _ACROSS or _counted().get(sentence.key(at)) else None

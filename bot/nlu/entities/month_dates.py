@@ -79,13 +79,16 @@ def _scan(
             continue
         day = _day_before(sentence, by_end, index) or _day_behind(sentence, by_first, index)
         end = day.end if day and day.end > index else index + 1
+        first = day.first if day and day.first < index else index
         year = _year_behind(sentence, end, moment, day is not None) or _year_before(
-            sentence, day.first if day and day.first < index else index, moment
+            sentence, first, moment
         )
+        if year is not None and year.first < done:
+            year = None  # the year of the date before: "4 april 2026 ko, 20 april ko"
         entity = _entity(sentence, index, month, day, year, moment)
         if entity is not None:
             yield entity
-            done = end
+            done = max(end, year.end if year else 0)
 
 
 def _entity(

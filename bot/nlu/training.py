@@ -146,7 +146,7 @@ class _Examples:
         """Scores of a part by a model trained on the others."""
         rest = np.setdiff1d(np.arange(len(self.numbers)), part)
         coefficients, bias = linear.fit(
-            self._rows[rest], self.numbers[rest], count, facing_all=self._outside
+            self._rows[rest], self.numbers[rest], count, facing_all=self._outside, rough=True
         )
         return np.asarray(self._rows[part] @ coefficients + bias)
 

@@ -15,7 +15,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run train migrate demo test lint format types nlu-report bench bench-nlu bench-rules bench-search
+.PHONY: help setup run train migrate demo test lint format types nlu-report knowledge-report bench bench-nlu bench-rules bench-search
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/ /' \
@@ -65,6 +65,9 @@ types: setup  ## check types
 
 nlu-report: setup  ## what the classifier confuses, as a page: var/nlu-report.html
 	@$(PY) -m bot nlu-report
+
+knowledge-report: setup  ## reviews due, and places of the sources that no answer cites
+	@$(PY) -m bot knowledge report
 
 bench: bench-nlu bench-rules bench-search  ## every benchmark
 

@@ -110,6 +110,8 @@ def _button(turn: Turn, candidate: dict[str, Any]) -> Button | None:
     title = (candidate.get("title") or {}).get(turn.language)
     if base == "faq" and title:
         return {"title": title, "payload": "/faq" + json.dumps({"answer": name})}
+    if base == "topic" and title:
+        return {"title": title, "payload": "/topic" + json.dumps({"topic": name})}
     if base in ("calculate", BUNDLE):
         # The gateway admits what starts a calculation only as a request for one.
         wanted = name or base

@@ -3,7 +3,8 @@
 from actions.base import TopicAction
 from actions.turn import Button, Turn
 
-MENU_TASKS = ("check_status", "calculate")
+# Groups of topics, as data/knowledge/menu.yml has them: each opens the page that lists its topics.
+GROUPS = ("health", "service", "money", "leave_travel")
 LANGUAGES = {
     "switch_language_hi": "hi",
     "switch_language_en": "en",
@@ -45,7 +46,7 @@ class ActionSwitchLanguage(TopicAction):
 
 
 class ActionShowTopic(TopicAction):
-    """Opens a topic of the menu."""
+    """Opens a topic of the menu, by its button or by words that name nothing else."""
 
     def name(self) -> str:
         """The name in the domain."""
@@ -53,7 +54,8 @@ class ActionShowTopic(TopicAction):
 
     def respond(self, turn: Turn) -> None:
         """Utters the overview of the topic with its most asked questions."""
-        topic = turn.entity("topic")
+        base, _, named = turn.label.partition("/")
+        topic = turn.entity("topic") or (named if base == "topic" else "")
         if topic:
             turn.utter(f"utter_topic/{topic}")
         else:
@@ -61,17 +63,16 @@ class ActionShowTopic(TopicAction):
 
 
 def menu(turn: Turn) -> list[Button]:
-    """The buttons of the main menu."""
-    topics = ("sects", "vp_grant", "sects_2023", "assistant")
+    """The buttons of the main menu; a topic is two taps away, through its group."""
     return [
-        {"title": turn.word("title_check_status"), "payload": "/check_status"},
+        *(_page_button(turn, f"group_{group}") for group in GROUPS),
         {"title": turn.word("title_calculate"), "payload": "/calculate"},
-        *(
-            {
-                "title": turn.word(f"title_topic_{topic}"),
-                "payload": f'/topic{{"topic": "{topic}"}}',
-            }
-            for topic in topics
-        ),
+        {"title": turn.word("title_check_status"), "payload": "/check_status"},
+        _page_button(turn, "topic_assistant"),
         {"title": turn.word("title_human"), "payload": "/human"},
     ]
+
+
+def _page_button(turn: Turn, page: str) -> Button:
+    payload = f'/topic{{"topic": "{page.removeprefix("topic_")}"}}'
+    return {"title": turn.word(f"title_{page}"), "payload": payload}

@@ -1,5 +1,6 @@
 """Which of the allowed answers a message names."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -19,6 +20,7 @@ PLACE = "city"  # the free text that a district may answer
 NOTHING = "none"  # the code of the answer that there is nothing
 SHORTEST_STEM = 4  # characters of a name that may go on with an ending
 SHORTEST_FUZZY = 7
+_STOP = re.compile(r"[,;।?!\n]|\.\s")
 LOOSE = 2  # other words that may stand between the words of a name
 
 
@@ -107,12 +109,17 @@ def match_choice(
     Returns:
         None when no choice is named, or two are named equally well.
     """
-    keys = [word.key for word in words_of(text)]
+    clauses = _clauses(text)
     scores: dict[str, float] = {}
     for choice in choices:
         names = (*choice.words, *choice.title.values(), choice.code.replace("_", " "))
         scores[choice.code] = max(
-            (_match(keys, name, is_meant) for name in names if is_asked or _is_telling(name)),
+            (
+                _match(keys, name, is_meant)
+                for name in names
+                if is_asked or _is_telling(name)
+                for keys in clauses
+            ),
             default=0,
         )
     ranked = sorted(scores, key=lambda code: -scores[code])
@@ -123,13 +130,25 @@ def match_choice(
     return ranked[0]
 
 
+def _clauses(text: str) -> list[list[str]]:
+    """The words between two stops; a figure keeps its commas."""
+    found: list[list[str]] = [[]]
+    behind = 0
+    for word in words_of(text):
+        if _STOP.search(text[behind : word.start]):
+            found.append([])
+        found[-1].append(word.key)
+        behind = word.end
+    return found
+
+
 def _is_telling(name: str) -> bool:
     """Whether a name says by itself what it is; a letter or a figure answers only a question."""
     return len(name) > 1 and not name.isdigit()
 
 
 def _match(keys: Sequence[str], name: str, is_meant: bool) -> float:
-    """How well a name stands in the words: its length, less for endings, order and slips; or 0."""
+    """How well a name stands in a clause: its length, less for endings, order and slips; or 0."""
     words = _words_of(name)
     if not words or (not is_meant and all(word in listed("vague") for word in words)):
         return 0

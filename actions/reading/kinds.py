@@ -68,6 +68,8 @@ def _time(entity: Entity, field: Input, values: Values) -> Fit | None:
         is_newborn = asks_age and not any(said.get(unit) for unit in ("years", "months"))
         return Fit(0, sure=True) if is_newborn and entity["entity"] == AGE else None
     is_alike = asks_age == (entity["entity"] == AGE)
+    if field.maximum is not None and length.amount > field.maximum and not length.exact:
+        return None  # "21 years 10 months" is not 262 odd months
     return Fit(length.amount, sure=length.exact and is_alike)
 
 

@@ -116,7 +116,8 @@ class Mentions:
                 break
             if denies_behind(self.keys, i, is_last=self._clause[i + 1] != clause):
                 return True
-        before = range(max(0, mention.first - DENIAL_REACH_BACK), mention.first)
+        before = set(range(max(0, mention.first - DENIAL_REACH_BACK), mention.first))
+        before -= {i for _, m in self._found for i in range(m.first, m.end)}
         return any(denies_before(self.keys[i]) and self._clause[i] == clause for i in before)
 
     def denies_anywhere(self) -> bool:
@@ -137,11 +138,11 @@ class Mentions:
 
     def _occurrences(self, field: Input) -> list[Mention]:
         return [
-            Mention(first, first + len(cue), opposite)
+            Mention(first, end, opposite)
             for cue, opposite in cues_of(field)
             if self._openings.issuperset(cue)
             for first in range(len(self.keys) - len(cue) + 1)
-            if _fits(self.keys, first, cue)
+            if (end := _end_of(self.keys, first, cue))
         ]
 
 
@@ -156,21 +157,26 @@ def cues_of(field: Input) -> tuple[tuple[tuple[str, ...], bool], ...]:
     return tuple(cues)
 
 
-def _fits(keys: Sequence[str], first: int, cue: Sequence[str]) -> bool:
-    """Whether a cue stands at a word; its last word may have an ending."""
-    *opening, last = cue
-    if opening and (
-        keys[first] != opening[0] or list(keys[first : first + len(opening)]) != opening
-    ):
-        return False
-    return _is_form_of(
-        keys[first + len(opening)], last, SHORTEST_LAST if opening else SHORTEST_STEM
-    )
+def _end_of(keys: Sequence[str], first: int, cue: Sequence[str]) -> int:
+    """The place after a cue that stands at a word, or 0 when it does not.
+
+    Its last word may have an ending, and a denial may stand within: "pehle nahi nikala".
+    """
+    at = first
+    for number, word in enumerate(cue):
+        if number and at < len(keys) and keys[at] != word and denies((keys[at],)):
+            at += 1
+        is_last = number == len(cue) - 1
+        shortest = SHORTEST_STEM if len(cue) == 1 else SHORTEST_LAST
+        if at >= len(keys) or not (
+            keys[at] == word or (is_last and _is_form_of(keys[at], word, shortest))
+        ):
+            return 0
+        at += 1
+    return at
 
 
 def _is_form_of(key: str, stem: str, shortest: int) -> bool:
-    if key == stem:
-        return True
     is_long = len(stem) >= shortest and len(key) - len(stem) <= LONGEST_ENDING
     return is_long and key.startswith(stem)
 

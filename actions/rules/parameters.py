@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from actions.rules.dates import add_days
 from actions.rules.errors import ParameterNotInForce
 from actions.rules.yaml_files import RULES, read_yaml
 
@@ -49,22 +50,32 @@ class Parameter:
         known = min((since for since, value in self.rows if value is not None), default=None)
         raise ParameterNotInForce(self.name, on, known, field=field)
 
+    def last_day(self, on: date) -> date | None:
+        """The last day of the row in force on a day where it was repealed after; else None."""
+        after = next(((since, value) for since, value in self.rows if since > on), None)
+        return add_days(after[0], -1) if after is not None and after[1] is None else None
+
     def latest(self) -> tuple[date, Any]:
         """The newest row: its first day and its value."""
         return self.rows[-1]
 
 
 class InForce:
-    """The figures in force on one day: `figures["sects.annual_limit"]` is the plain value."""
+    """The figures in force on one day: `figures["sects.annual_limit"]` is the plain value.
+
+    `used` are the names of those that were looked up, in order.
+    """
 
     def __init__(self, on: date, field: str) -> None:
         """Remembers the day and the input field it came from, for the error message."""
         self.on = on
         self.field = field
+        self.used: dict[str, None] = {}
 
     def __getitem__(self, name: str) -> Any:
         """The value of a parameter, or an entry of a table: `topic.name` or `topic.name.key`."""
         parameter, keys = _locate(name)
+        self.used[parameter.name] = None
         value = parameter.row(self.on, field=self.field)[1]
         for key in keys:
             # A table of ages or percents has numbers for its keys.

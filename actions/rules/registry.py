@@ -13,6 +13,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from actions.rules import validity
 from actions.rules.choices import Bilingual
 from actions.rules.errors import problem
 from actions.rules.inputs import AS_OF, Assumption, Input, read_input
@@ -74,7 +75,13 @@ class Calculator:
         """
         given = read(self.inputs, values, self._check, today=today)
         formula: Callable[[Given], Finding] = self.formula.compute
-        return self.texts.outcome(formula(given), given, self._assumed(values, given))
+        finding = formula(given)
+        outcome = self.texts.outcome(finding, given, self._assumed(values, given))
+        shown = [step["parameter"] for step in outcome.steps if "parameter" in step]
+        outcome.warnings.extend(
+            validity.warnings([*finding.figures.used, *shown], on=finding.figures.on, today=today)
+        )
+        return outcome
 
     def missing(self, values: Mapping[str, object]) -> list[Input]:
         """Inputs still to be asked for, in order; a null answers an optional question."""

@@ -181,6 +181,8 @@ def _refresh(db: Any, conversation: str, memory: Memory) -> None:
         lines = transcripts.fetch_recent(db, conversation, 6)
         spoken = [line.language for line in lines if line.direction == "in"]
         memory.language = spoken[-1] if spoken else None
+        if lines and lines[-1].direction == "out":
+            memory.note_answer([lines[-1].payload or {}], lines[-1].created_at)
 
 
 def _tokenise(db: Any, text: str, conversation: str, memory: Memory, now: datetime) -> str:

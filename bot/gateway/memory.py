@@ -1,12 +1,21 @@
-"""What is remembered of a conversation between its messages: language, and a code on its way."""
+"""What is remembered of a conversation between its messages.
 
+That is its language, which answer was given last, and whether a code is on its way.
+"""
+
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.gateway import payloads
 from bot.gateway.messages import Reply
 from bot.nlu.language import detect
 
+#: How long a short question is still read in the topic of the last answer.
+_TOPIC_LASTS = timedelta(minutes=10)
+_ANSWER = re.compile(r"[a-z][a-z0-9_]{0,79}")
 #: What the store calls a chosen language, and what Rasa's metadata calls it.
 LANGUAGES = {"hi": "hi", "en": "en", "hi-Latn": "hinglish"}
 _SWITCHES = {
@@ -27,6 +36,8 @@ class Memory:
     preference: str | None = None
     otp_until: datetime | None = None
     read_at: datetime | None = None
+    answer: str | None = None
+    answered_at: datetime | None = None
 
     def is_stale(self, now: datetime) -> bool:
         """Whether it is time to read the store again, and to note there that someone is here."""
@@ -49,6 +60,25 @@ class Memory:
         if payloads.is_payload(text):
             return _SWITCHES.get(text) or previous or "hi"
         return detect(text, previous)
+
+    def note_answer(self, replies: Sequence[Reply], now: datetime) -> None:
+        """Remembers the answer that was given; a reply that asks something ends its topic.
+
+        A remark without buttons may come after an answer.
+        """
+        self.answer = self.answered_at = None
+        for reply in reversed(replies):
+            named = (reply.get("custom") or {}).get("answer")
+            if isinstance(named, str) and _ANSWER.fullmatch(named):
+                self.answer, self.answered_at = named, now
+            if named or reply.get("buttons"):
+                return
+
+    def context(self, now: datetime) -> dict[str, Any]:
+        """For Rasa's metadata: the id of the answer that a short question may go on from."""
+        if self.answered_at is None or now - self.answered_at > _TOPIC_LASTS:
+            return {}
+        return {"context": {"answer": self.answer}}
 
     def read_choice(self, replies: list[Reply]) -> str | None:
         """The language that the person chose in this turn, as the replies tell: `preference`."""

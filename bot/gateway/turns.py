@@ -9,6 +9,7 @@ import asyncio
 import logging
 import time
 import uuid
+from datetime import datetime, timezone
 from typing import Any
 
 from bot.gateway.delivery import Delivery, gave_up
@@ -23,6 +24,7 @@ from bot.gateway.recording import Recorder
 from bot.gateway.script import in_chosen_script
 from bot.gateway.strings import say
 from bot.gateway.threads import StoreThreads
+from bot.gateway.validity import with_validity
 from store import keys
 from store.errors import StoreBusy, StoreUnavailable
 
@@ -177,8 +179,11 @@ class Turns:
         async with lane.dispatch:
             lane.head_started = asyncio.get_running_loop().time()
             late, lane.late = lane.late, []
+            turn.metadata = {**turn.metadata, **lane.memory.context(_now())}
             try:
                 replies, outcome = await self._delivery.deliver(turn)
+                lane.memory.note_answer(replies, _now())
+                replies = with_validity(replies, turn.metadata)
                 replies = late + in_chosen_script(replies, turn.metadata)
                 with self._metrics.step("record"):
                     await self._recorder.keep(turn, lane.memory, replies)
@@ -197,6 +202,10 @@ class Turns:
         self._metrics.replies.labels("unavailable").inc()
         text = say("unavailable", memory.language)
         return [{"text": text, "custom": {"code": "unavailable", "retry_after": 5}}]
+
+
+def _now() -> datetime:
+    return datetime.now(timezone.utc)
 
 
 def conversation_id(channel: str, sender: str) -> str:

@@ -1,5 +1,6 @@
 """Reads the answers in `data/faq` and the catalogues in `data/knowledge`."""
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
+from bot.knowledge.menu import Menu, read_menu
 
 SCRIPTS = ("hi", "hi-Latn", "en")
 LANGUAGES = ("hi", "en")
@@ -21,7 +24,10 @@ class KnowledgeError(ValueError):
 
 @dataclass(frozen=True)
 class Document:
-    """A document that answers rest on, as listed in `data/knowledge/documents.yml`."""
+    """A document that answers rest on, as listed in `data/knowledge/documents.yml`.
+
+    What was compared with it is due for another look after `review_months`.
+    """
 
     id: str
     short: Words
@@ -29,6 +35,7 @@ class Document:
     order: str | None
     date: date | None
     superseded: bool
+    review_months: int
 
 
 @dataclass(frozen=True)
@@ -80,6 +87,12 @@ class Entry:
         """The label that the classifier learns, e.g. `faq/opd_not_cashless`."""
         return f"faq/{self.id}"
 
+    @property
+    def review_on(self) -> date | None:
+        """The day from which the answer is due for another look; None where it has no source."""
+        months = [source.document.review_months for source in self.sources]
+        return months_after(self.checked_on, min(months)) if months else None
+
 
 @dataclass(frozen=True)
 class Topic:
@@ -90,6 +103,11 @@ class Topic:
     overview: Words
     featured: tuple[str, ...]
 
+    @property
+    def label(self) -> str:
+        """The label that the classifier learns for words that name the topic alone."""
+        return f"topic/{self.id}"
+
 
 @dataclass(frozen=True)
 class Knowledge:
@@ -98,6 +116,18 @@ class Knowledge:
     entries: Mapping[str, Entry]
     topics: Mapping[str, Topic]
     documents: Mapping[str, Document]
+    menu: Menu
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or the last of that month.
+
+    >>> months_after(date(2024, 11, 30), 3)
+    datetime.date(2025, 2, 28)
+    """
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def read_yaml(path: Path) -> Any:
@@ -120,9 +150,10 @@ def load_knowledge(root: Path) -> Knowledge:
     Raises:
         KnowledgeError: a file is malformed, or two entries have one id.
     """
+    listed = read_yaml(root / "knowledge" / "documents.yml")
     documents = {
-        key: _document(key, raw)
-        for key, raw in read_yaml(root / "knowledge" / "documents.yml")["documents"].items()
+        key: _document(key, {"review_months": listed["review_months"], **raw})
+        for key, raw in listed["documents"].items()
     }
     topics = {
         key: Topic(key, raw["title"], raw["overview"], tuple(raw["featured"]))
@@ -134,7 +165,8 @@ def load_knowledge(root: Path) -> Knowledge:
         if entry.id in entries:
             raise KnowledgeError(f"{path}: id {entry.id!r} is taken by {entries[entry.id].path}")
         entries[entry.id] = entry
-    return Knowledge(entries, topics, documents)
+    menu = read_menu(read_yaml(root / "knowledge" / "menu.yml"))
+    return Knowledge(entries, topics, documents, menu)
 
 
 def read_entry(path: Path, documents: Mapping[str, Document]) -> Entry:
@@ -205,4 +237,5 @@ def _document(key: str, raw: Mapping[str, Any]) -> Document:
         order=raw.get("order"),
         date=raw.get("date"),
         superseded=bool(raw.get("superseded", False)),
+        review_months=int(raw["review_months"]),
     )

@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.knowledge import domain_json
-from bot.knowledge.entries import Entry, load_knowledge
+from bot.knowledge.entries import Entry, Topic, load_knowledge
 from bot.knowledge.examples import ANSWER, sentences
 from bot.knowledge.responses import responses
 
@@ -92,9 +92,10 @@ class KnowledgeImporter(RasaFileImporter):
             return tasks
         knowledge = load_knowledge(self._root)
         answers = [m for entry in knowledge.entries.values() for m in _messages(entry)]
+        pages = [m for topic in knowledge.topics.values() for m in _titles(topic)]
         own = [Example(m.data, features=m.features) for m in tasks.training_examples]
         return TrainingData(
-            [*own, *answers],
+            [*own, *answers, *pages],
             tasks.entity_synonyms,
             tasks.regex_features,
             tasks.lookup_tables,
@@ -114,6 +115,7 @@ def _messages(entry: Entry) -> list[Message]:
         "calculators": list(entry.calculators),
         "gist": dict(entry.answer),
         "worked": [{"times": share.times, "of": dict(share.words)} for share in entry.worked],
+        "related": list(entry.related),
     }
     told = {**entry.examples, ANSWER: tuple(sentences(entry))}
     return [
@@ -125,4 +127,13 @@ def _messages(entry: Entry) -> list[Message]:
         )
         for script, texts in told.items()
         for text in texts
+    ]
+
+
+def _titles(topic: Topic) -> list[Message]:
+    """What a topic is called opens its page; other words for it stand in data/nlu/topics.yml."""
+    about = {"title": dict(topic.title), "topic": topic.id}
+    return [
+        Example.build(text=title, intent=topic.label, intent_metadata=about)
+        for title in topic.title.values()
     ]

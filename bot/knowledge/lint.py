@@ -15,6 +15,9 @@ from bot.knowledge.entries import (
     load_knowledge,
     read_yaml,
 )
+from bot.knowledge.paragraphs import load_outlines
+from bot.knowledge.plain_words import Plain, load_plain_words, official_words
+from bot.knowledge.responses import source_line
 
 FEWEST_EXAMPLES = {"hi": 6, "hi-Latn": 6, "en": 5}
 LONGEST_ANSWER = 700
@@ -36,13 +39,18 @@ _LEADING_VERDICT = re.compile(
 def lint(root: Path) -> list[str]:
     """Returns one line a fault, each naming the file and what to do; empty when all is well."""
     try:
-        knowledge = load_knowledge(root)
+        knowledge, words = load_knowledge(root), load_plain_words(root)
+        outlined = {(o.document, key) for o in load_outlines(root) for key in o.paragraphs}
     except KnowledgeError as error:
         return [str(error)]
     if not knowledge.entries:
         return [f"{root / 'faq'}: holds no answers"]
-    faults = [f for entry in knowledge.entries.values() for f in _entry_faults(entry, knowledge)]
-    return [*faults, *_topic_faults(knowledge), *_shared_examples(root, knowledge)]
+    faults = [
+        f"{entry.path}: {fault}"
+        for entry in knowledge.entries.values()
+        for fault in _entry_faults(entry, knowledge, words, outlined)
+    ]
+    return [*faults, *_topic_faults(root, knowledge), *_shared_examples(root, knowledge)]
 
 
 def figures(text: str) -> Counter[str]:
@@ -61,13 +69,14 @@ def squash(text: str) -> str:
     return " ".join(re.findall(r"[\w\u0900-\u097F]+", text))
 
 
-def _entry_faults(entry: Entry, knowledge: Knowledge) -> Iterator[str]:
-    for fault in (
-        *_shape_faults(entry, knowledge),
-        *_answer_faults(entry),
-        *_example_faults(entry),
-    ):
-        yield f"{entry.path}: {fault}"
+def _entry_faults(
+    entry: Entry, knowledge: Knowledge, words: Plain, outlined: set[tuple[str, str]]
+) -> Iterator[str]:
+    yield from _shape_faults(entry, knowledge)
+    yield from _paragraph_faults(entry, outlined)
+    yield from _answer_faults(entry)
+    yield from _wording_faults(entry, words)
+    yield from _example_faults(entry)
 
 
 def _shape_faults(entry: Entry, knowledge: Knowledge) -> Iterator[str]:
@@ -88,11 +97,28 @@ def _shape_faults(entry: Entry, knowledge: Knowledge) -> Iterator[str]:
         yield "valid_from lies after valid_until"
 
 
-def _topic_faults(knowledge: Knowledge) -> Iterator[str]:
+def _paragraph_faults(entry: Entry, outlined: set[tuple[str, str]]) -> Iterator[str]:
+    for source in entry.sources:
+        for key in source.paragraphs:
+            if (source.document.id, key) not in outlined:
+                yield f"paragraph {key!r} is in no outline of data/knowledge/paragraphs"
+
+
+def _topic_faults(root: Path, knowledge: Knowledge) -> Iterator[str]:
     for topic in knowledge.topics.values():
         for key in topic.featured:
             if key not in knowledge.entries:
                 yield f"data/knowledge/topics.yml: {topic.id}: no entry {key!r}"
+    offered = Counter(knowledge.menu.topics())
+    for key in knowledge.topics:
+        if offered[key] != 1:
+            yield f"data/knowledge/menu.yml: topic {key!r} stands there {offered[key]} times"
+    for key in offered.keys() - knowledge.topics.keys():
+        yield f"data/knowledge/menu.yml: topic {key!r} is not in data/knowledge/topics.yml"
+    for label in dict.fromkeys(label for _, label in _task_examples(root)):
+        base, _, key = label.partition("/")
+        if base == "topic" and key not in knowledge.topics:
+            yield f"data/nlu: examples of {label}, but no such topic in data/knowledge/topics.yml"
 
 
 def _answer_faults(entry: Entry) -> Iterator[str]:
@@ -101,8 +127,12 @@ def _answer_faults(entry: Entry) -> Iterator[str]:
             yield f"title or answer is missing in {language!r}"
             return
         text = entry.answer[language]
-        if len(text) > LONGEST_ANSWER:
-            yield f"the {language} answer has {len(text)} characters, {LONGEST_ANSWER} at most"
+        length = len(text) + 1 + len(source_line(entry, language))
+        if length > LONGEST_ANSWER:
+            yield (
+                f"the {language} answer with its source line has {length} characters,"
+                f" {LONGEST_ANSWER} at most"
+            )
         if len(entry.title[language]) > LONGEST_TITLE:
             yield f"the {language} title is longer than {LONGEST_TITLE} characters"
         if "{" in text or "}" in text:
@@ -116,6 +146,13 @@ def _answer_faults(entry: Entry) -> Iterator[str]:
         yield "the Hindi answer holds more Latin than Devanagari"
     if (hi := figures(entry.answer["hi"])) != (en := figures(entry.answer["en"])):
         yield f"figures differ: only in Hindi {sorted(hi - en)}, only in English {sorted(en - hi)}"
+
+
+def _wording_faults(entry: Entry, words: Plain) -> Iterator[str]:
+    text = f"{entry.title.get('hi', '')}\n{entry.answer.get('hi', '')}"
+    # What an order or a form says word by word stands in quotation marks.
+    for word, plain in dict.fromkeys(official_words(_REFERENCE.sub(" ", text), words)):
+        yield f"official Hindi {word!r}; write {plain}"
 
 
 def _example_faults(entry: Entry) -> Iterator[str]:

@@ -19,6 +19,7 @@ class About:
         calculators: what computes the same for a person's own values.
         gist: language → the answer, shown in short when the question is not clear.
         worked: parts of a sum that the rule speaks of: `{"times": "1/2", "of": {"hi", "en"}}`.
+        related: ids of the answers that are offered with it.
     """
 
     title: Mapping[str, str] = field(default_factory=dict)
@@ -26,6 +27,7 @@ class About:
     calculators: tuple[str, ...] = ()
     gist: Mapping[str, str] = field(default_factory=dict)
     worked: tuple[Mapping[str, Any], ...] = ()
+    related: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, metadata: Mapping[str, Any]) -> "About":
@@ -36,6 +38,7 @@ class About:
             tuple(metadata.get("calculators") or ()),
             dict(metadata.get("gist") or {}),
             tuple(metadata.get("worked") or ()),
+            tuple(metadata.get("related") or ()),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -46,6 +49,7 @@ class About:
             "calculators": list(self.calculators),
             "gist": dict(self.gist),
             "worked": list(self.worked),
+            "related": list(self.related),
         }
 
 

@@ -27,7 +27,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.knowledge.examples import ANSWER
 from bot.nlu.about import About, read_about, write_about
 from bot.nlu.classifier import Decision, IntentModel
+from bot.nlu.context import ContextReader
 from bot.nlu.language import detect
+from bot.nlu.topic_names import TOPIC, TopicNames
 
 FALLBACK = "nlu_fallback"
 PAYLOAD_MARK = "/"
@@ -90,6 +92,8 @@ class SparseIntentClassifier(IntentClassifier, GraphComponent):
         self._resource = resource
         self._model: IntentModel | None = None
         self._about: dict[str, About] = {}
+        self._reader: ContextReader | None = None
+        self._topics = TopicNames({})
 
     @classmethod
     def create(
@@ -117,6 +121,8 @@ class SparseIntentClassifier(IntentClassifier, GraphComponent):
             with model_storage.read_from(resource) as folder:
                 component._model = IntentModel.load(folder)
                 component._about = read_about(folder)
+                component._reader = ContextReader(component._model, component._about)
+                component._topics = TopicNames.load(folder)
         except ValueError:  # Rasa's storage has no such resource: training had no examples
             pass
         return component
@@ -138,12 +144,15 @@ class SparseIntentClassifier(IntentClassifier, GraphComponent):
         # A title is a question in people's words too, and its button must find its answer.
         for label, about in self._about.items():
             examples |= dict.fromkeys((title, label) for title in about.title.values() if title)
+        names = [example for example in examples if example[1].startswith(TOPIC)]
+        examples = {one: None for one in examples if not one[1].startswith(TOPIC)}
         if len({label for _, label in examples}) > 1:
             texts, labels = zip(*examples, strict=True)
             self._model = IntentModel.fit(texts, labels, list(aids))
             with self._model_storage.write_to(self._resource) as folder:
                 self._model.save(folder)
                 write_about(folder, self._about)
+                TopicNames.fit(names, examples).save(folder)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -155,8 +164,26 @@ class SparseIntentClassifier(IntentClassifier, GraphComponent):
             if not text.strip() or self._model is None:
                 self._set(message, None, 0.0, [])
                 continue
-            self._write(message, self._model.decide(text))
+            alone = self._named_topic(text) or self._model.decide(text)
+            self._write(message, self._in_context(message, text, alone) or alone)
         return messages
+
+    def _named_topic(self, text: str) -> Decision | None:
+        """To open a topic's page, when the message names it and says nothing else."""
+        label = self._topics.find(text)
+        return Decision("answer", 1.0, [(label, 1.0)], 1) if label else None
+
+    def _in_context(self, message: Message, text: str, alone: Decision) -> Decision | None:
+        """What a message means after the answer that the gateway names, if that is how it goes on.
+
+        Metadata: `{"context": {"answer": "mat_days"}, "language": "hi" | "en" | "hinglish"}`.
+        """
+        metadata = message.get(METADATA) or {}
+        last = (metadata.get("context") or {}).get("answer")
+        if self._reader is None or not last:
+            return None
+        language = "en" if message.get("language") == "en" else "hi"
+        return self._reader.decide(text, f"faq/{last}", language, alone)
 
     def _write(self, message: Message, decision: Decision) -> None:
         label = decision.ranking[0][0]

@@ -60,7 +60,15 @@ def test_a_good_answer_has_no_fault(folder: Path) -> None:
         ({"answer": {"hi": "हाँ, मिलेगा।", "en": "It is paid."}}, "begins with yes or no"),
         ({"answer": {"hi": "मिलेगा।", "en": "It is paid। ठीक"}}, "holds Devanagari"),
         ({"answer": {"hi": "x {y} मिलेगा यह तो", "en": "a {y}"}}, "brace"),
-        ({"answer": {"hi": "क" * 701, "en": "Paid."}}, "701 characters"),
+        ({"answer": {"hi": "क" * 701, "en": "Paid."}}, "characters, 700 at most"),
+        # 690 of the answer and its source line: SECTS सामान्य प्रश्न, प्रश्न 1
+        ({"answer": {"hi": "क" * 690, "en": "Paid."}}, "characters, 700 at most"),
+        ({"answer": {"hi": "इलाज हेतु मिलेगा।", "en": "It is paid."}}, "official Hindi 'हेतु'"),
+        ({"title": {"hi": "इलाज हेतु?", "en": "Treatment?"}}, "official Hindi 'हेतु'"),
+        (
+            {"source": [{"document": "clerk_handbook", "paragraphs": ["ch7_nowhere"]}]},
+            "'ch7_nowhere' is in no outline",
+        ),
         ({"source": []}, "has no source"),
         ({"source": [{"document": "nowhere"}]}, "missing or unknown"),
         ({"related": ["not_there"]}, "does not exist"),
@@ -75,6 +83,29 @@ def test_a_good_answer_has_no_fault(folder: Path) -> None:
 def test_a_fault_is_named(folder: Path, changes: dict[str, object], fault: str) -> None:
     write(folder, **changes)
     assert any(fault in line for line in lint(folder)), lint(folder)
+
+
+@pytest.mark.parametrize(
+    "text", ["यह भत्ता मिलेगा (अनुमन्य)।", "आदेश “इलाज हेतु” से शुरू होता है, यह लिखा जाता है।"]
+)
+def test_a_gloss_and_a_quotation_may_be_official(folder: Path, text: str) -> None:
+    write(folder, answer={"hi": text, "en": "It is so."})
+    assert lint(folder) == []
+
+
+def test_a_topic_that_the_menu_leaves_out_is_named(folder: Path) -> None:
+    write(folder)
+    path = folder / "knowledge" / "menu.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("[sects, ", "["), encoding="utf-8")
+    assert any("topic 'sects' stands there 0 times" in line for line in lint(folder))
+
+
+def test_words_for_a_topic_without_a_page_are_named(folder: Path) -> None:
+    write(folder)
+    (folder / "nlu").mkdir()
+    text = "nlu:\n- intent: topic/gardening\n  examples: |\n    - gardening\n"
+    (folder / "nlu" / "topics.yml").write_text(text, encoding="utf-8")
+    assert any("topic/gardening" in line for line in lint(folder))
 
 
 def test_an_example_claimed_twice_is_named(folder: Path) -> None:

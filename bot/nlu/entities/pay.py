@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from bot.nlu.entities import vocabulary
 from bot.nlu.entities.amounts import is_ordinal
 from bot.nlu.entities.entity import Entity
+from bot.nlu.entities.number_words import lexicon
 from bot.nlu.entities.numbers import Quantity
 from bot.nlu.entities.ordinals import ordinals
 from bot.nlu.entities.sentence import Sentence
@@ -20,6 +21,7 @@ _PAY_WORDS = vocabulary.keys("pay pe vetan पे वेतन")
 _GRADE_PAYS = range(1300, 12001)
 _GRADE_FILLERS = vocabulary.keys("of is hai h है rs रु ka का ki me mein में tha था")
 _REACH = 3
+_TO = vocabulary.keys("se to से")
 
 
 def pay_levels(sentence: Sentence, by_first: Mapping[int, Quantity]) -> Iterator[Entity]:
@@ -32,8 +34,23 @@ def pay_levels(sentence: Sentence, by_first: Mapping[int, Quantity]) -> Iterator
             entity = _level_behind(sentence, by_first, index) or _level_before(sentence, index)
             if entity is not None:
                 yield entity
+                yield from _level_reached(sentence, by_first, entity)
     for match in _LETTER_LEVEL.finditer(sentence.text):
         yield sentence.stretch("pay_level", match[1].lower(), match.start(), match.end(), {})
+
+
+def _level_reached(
+    sentence: Sentence, by_first: Mapping[int, Quantity], start: Entity
+) -> Iterator[Entity]:
+    """The second level of "level 11 se 12" and "level 4 to 5"."""
+    ends = [i + 1 for i, piece in enumerate(sentence.pieces) if piece.end == start.end]
+    at = ends[0] if ends else len(sentence)
+    quantity = by_first.get(at + 1)
+    if sentence.key(at) not in _TO or quantity is None or quantity.is_scaled:
+        return
+    value = str(quantity.number)
+    if value in _LEVELS and sentence.key(quantity.end) not in lexicon().counted:
+        yield sentence.entity("pay_level", value, quantity.first, quantity.end)
 
 
 def grade_pays(

@@ -33,6 +33,15 @@ STATED: list[tuple[str, str, str, bool]] = [
     ("gpf_withdrawal", "pehle kabhi nahi nikala", "earlier_same_purpose", False),
     ("gpf_withdrawal", "pehli baar nikal raha hu", "earlier_same_purpose", False),
     ("early_retirement", "VRS, koi jaanch nahi chal rahi", "disciplinary_pending", False),
+    ("leave_entitlement", "CCL, परिवीक्षा पूरी हो गई", "on_probation", False),
+    ("gpf_withdrawal", "पहले न निकाला", "earlier_same_purpose", False),
+    ("deemed_suspension", "naukri se nahi nikala gaya", "dismissed_or_removed", False),
+    (
+        "subsistence_allowance",
+        "no HRA, non-employment certificate filed",
+        "non_employment_certificate",
+        True,
+    ),
     ("leave_entitlement", "non gazetted", "gazetted", False),
     ("medical_claim", "private, emergency thi, certificate nahi mila", "emergency", True),
     (

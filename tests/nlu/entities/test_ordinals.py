@@ -67,3 +67,16 @@ def test_a_day_without_a_year_follows_the_one_before_it(read, text, days):
 def test_a_birth_long_ago_says_nothing_about_another_day(read):
     days = [e.value for e in read("janm 5 june 1966, 30 june ko retire hunga") if e.kind == "date"]
     assert days == ["1966-06-05", "2026-06-30"]
+
+
+RISES = [
+    ("level 11 se 12 me promotion", ["11", "12"]),
+    ("लेवल 6 से 7", ["6", "7"]),
+    ("from level 4 to 5", ["4", "5"]),
+    ("level 5 se 3 din", ["5"]),
+]
+
+
+@pytest.mark.parametrize(("text", "levels"), RISES)
+def test_the_level_reached_need_not_be_called_one(read, text, levels):
+    assert [e.value for e in read(text) if e.kind == "pay_level"] == levels

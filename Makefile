@@ -19,7 +19,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/ /' \
-	| while read -r target words; do printf '  %-12s %s\n' "$$target" "$$words"; done
+	| while read -r target words; do printf '  %-16s %s\n' "$$target" "$$words"; done
 
 setup:
 	@test -n "$(PYTHON)" || { echo 'Python 3.8 or newer is needed to set this up.' >&2; exit 1; }

@@ -25,7 +25,7 @@ class ActionCalculate(TopicAction):
             if _wants_rule(turn) and not calculation.answer_if_complete(turn, [name]):
                 turn.utter(f"utter_faq/{turn.rule}")
                 turn.set_last({"kind": "faq", "answer": turn.rule})
-                if calculation.gives_figures(turn, name):
+                if catalogue.needs_table(name) or calculation.gives_figures(turn, name):
                     calculation.start(turn, name)
             elif not _wants_rule(turn):
                 calculation.start(turn, name)

@@ -20,6 +20,7 @@ REQUESTS: dict[str, list[dict[str, Any]]] = yaml.safe_load(
     Path(__file__).with_name("one_sentence.yaml").read_text(encoding="utf-8")
 )
 NEEDS_A_LIST = "needs a list|सूची चाहिए"
+A_SOURCED_RULE = "(Source|स्रोत): .*(Handbook|पुस्तक)"
 
 
 def say(url: str, text: str) -> list[dict[str, Any]]:
@@ -51,8 +52,8 @@ def test_a_complete_request_is_computed_at_once(assistant: Any, row: dict[str, A
 
 
 @pytest.mark.parametrize("row", REQUESTS["told_what_to_do"], ids=lambda row: row["user"])
-def test_what_needs_a_list_is_said_plainly(assistant: Any, row: dict[str, Any]) -> None:
-    reply = text_of(say(assistant.url, row["user"]))
-    title = calculators()[row["calculator"]].title
-    assert re.search(NEEDS_A_LIST, reply), reply
-    assert any(name in reply for name in title.values()), reply
+def test_what_needs_a_list_is_said_or_the_rule_is(assistant: Any, row: dict[str, Any]) -> None:
+    replies = say(assistant.url, row["user"])
+    reply = text_of(replies)
+    assert not any((answer.get("custom") or {}).get("calculator") for answer in replies), reply
+    assert re.search(NEEDS_A_LIST, reply) or re.search(A_SOURCED_RULE, reply), reply

@@ -15,6 +15,7 @@ from actions.catalogue import BUNDLE, choose_buttons, form_of, needs_table, titl
 from actions.cues import asks, supposes
 from actions.forms import paired
 from actions.rules import InputError, calculators
+from actions.rules.inputs import Input
 from actions.starting import message_of, start, start_named
 from actions.turn import Turn
 from actions.understanding import read_values
@@ -103,14 +104,18 @@ def gives_figures(turn: Turn, name: str) -> bool:
 def _figures(turn: Turn, name: str) -> dict[str, Any]:
     """The values in the message; none where none of them is telling.
 
-    Relations and hospitals are named in questions about the rule, too; figures are not.
+    Relations and hospitals are named in questions about the rule, too; figures, and levels of
+    pay, are not.
     """
     form = form_of(name)
     raw = paired(read_values(message_of(turn), form.inputs, {}, None), form.inputs)
-    telling = {
-        f.name for f in form.inputs if f.kind not in ("choice", "boolean") or f.accepts_words
-    }
-    return raw if telling & raw.keys() else {}
+    return raw if any(_is_telling(f) for f in form.inputs if f.name in raw) else {}
+
+
+def _is_telling(field: Input) -> bool:
+    if field.kind == "choice":
+        return field.accepts_words or any(choice.code[:1].isdigit() for choice in field.choices)
+    return field.kind != "boolean"
 
 
 def _read(turn: Turn) -> dict[str, Any]:

@@ -48,10 +48,10 @@ ASKING = frozenset({"who", "howmuch", "howlong", "when", "where", "which", "how"
 CONFIDENT = 0.9
 #: Beginnings of the labels that ask for something to be worked out.
 COMPUTING = ("calculate/", "retirement_bundle")
-# What counts beside the score of title and message together: the message by itself, and the title
-# by itself, which would choose its own answer again.
-MESSAGE_WEIGHT, TITLE_DISCOUNT, SAME_ANSWER_DISCOUNT = 0.7, 0.5, 0.3
-RELATED_BONUS, RELATED_BACK_BONUS = 0.45, 0.15
+# What counts beside the score of title and message together: the message by itself, what belongs
+# to the last answer, and that its title would choose the same answer again.
+MESSAGE_WEIGHT, RELATED_BONUS, RELATED_BACK_BONUS = 0.7, 0.6, 0.15
+SAME_ANSWER_DISCOUNT = 1.0
 # With less lead over the second answer, both are offered.
 LEAST_LEAD = 0.12
 
@@ -108,7 +108,6 @@ class ContextReader:
         self._answers = np.array([label.startswith("faq/") for label in model.labels])
         self._outside = model.labels.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in model.labels else None
         self._inside = np.array([label != OUT_OF_SCOPE for label in model.labels])
-        self._score_title = lru_cache(maxsize=256)(lambda title: model.scores(title)[0])
         self._around = lru_cache(maxsize=256)(self._look_around)
 
     def decide(self, text: str, last: str, language: str, alone: Decision) -> Decision | None:
@@ -133,8 +132,7 @@ class ContextReader:
         if best < self._bar(text, scores, best, around.within):
             return None
         together = self._model.scores(f"{title} {text}")[0] + MESSAGE_WEIGHT * scores
-        together += around.bonus - TITLE_DISCOUNT * self._score_title(title)
-        return self._choose(together, around.within)
+        return self._choose(together + around.bonus, around.within)
 
     def _look_around(self, last: str) -> Surroundings:
         about, slug = self._about[last], last.partition("/")[2]

@@ -61,7 +61,7 @@ format: setup  ## put code style right
 	@.venv/bin/ruff format .
 
 types: setup  ## check types
-	@.venv/bin/mypy actions bot store scripts
+	@.venv/bin/mypy actions bot store console scripts
 
 nlu-report: setup  ## what the classifier confuses, as a page: var/nlu-report.html
 	@$(PY) -m bot nlu-report

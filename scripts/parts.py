@@ -1,4 +1,4 @@
-"""Real parts that tests need besides Python packages: a PostgreSQL server, a browser.
+"""Real parts that tests need besides Python packages: servers, a browser, npm packages.
 
 As root on Debian a missing part is installed and started; elsewhere its tests skip, which is said
 loudly. In CI (`CI=true`) nothing may be missing. To add a part, add a row to `PARTS`.
@@ -16,6 +16,11 @@ from urllib.parse import urlsplit
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bot.launcher.progress import Step
+
+ROOT = Path(__file__).resolve().parent.parent
+REDIS = os.environ.get("TEST_REDIS_URL") or "redis://127.0.0.1:6379/9"
+# nginx is where only root usually looks.
+PATH = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin"])
 
 
 @dataclass(frozen=True)
@@ -61,8 +66,32 @@ def _chromium_shows_hindi() -> bool:
     return Path("/usr/bin/chromium").exists() and "Noto Sans Devanagari" in fonts
 
 
+def _redis_answers() -> bool:
+    return _output(["redis-cli", "-u", REDIS, "ping"]).strip() == "PONG"
+
+
+def _start_redis() -> None:
+    port = str(urlsplit(REDIS).port)
+    _output(["redis-server", "--daemonize", "yes", "--port", port, "--save", ""])
+
+
+def _nginx_is_there() -> bool:
+    return shutil.which("nginx", path=PATH) is not None
+
+
+def _npm_packages_are_there() -> bool:
+    """Whether `node_modules` holds what `package-lock.json` says."""
+    installed = ROOT / "node_modules" / ".package-lock.json"
+    lock = ROOT / "package-lock.json"
+    return installed.exists() and installed.stat().st_mtime >= lock.stat().st_mtime
+
+
+def _install_npm_packages() -> None:
+    _output(["npm", "ci", "--prefix", str(ROOT), "--no-audit", "--no-fund"])
+
+
 def _nothing_to_start() -> None:
-    """A browser is started by the test that uses it."""
+    """The test that uses it starts it."""
 
 
 PARTS = (
@@ -73,6 +102,9 @@ PARTS = (
         ("chromium", "fontconfig", "fonts-noto-core"),
         _nothing_to_start,
     ),
+    Part("Redis", _redis_answers, ("redis-server",), _start_redis),
+    Part("nginx", _nginx_is_there, ("nginx-light",), _nothing_to_start),
+    Part("npm packages", _npm_packages_are_there, ("nodejs", "npm"), _install_npm_packages),
 )
 
 

@@ -35,6 +35,21 @@ class Settings:
     transcript_days: int = 365
     public_url: str = ""
     worksheet_hours: int = 24
+    redis_url: str = field(default="", repr=False)
+    telegram_bot_token: str = field(default="", repr=False)
+    telegram_api_base: str = "https://api.telegram.org"
+    telegram_webhook_url: str = ""
+    widget_origins: str = ""
+    messages_per_day: int = 500
+    status_tries_per_day: int = 30
+    grievance_contact: str = ""
+    office_hours: str = "Mon-Sat 10:00-17:00"
+    desk_idle_minutes: int = 30
+    desk_session_hours: int = 10
+    desk_answer_seconds: int = 120
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
 
     @property
     def tracker_url(self) -> str:

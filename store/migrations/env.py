@@ -5,7 +5,7 @@ from typing import Any
 from alembic import context
 
 from store.engine import engine
-from store.models import Base
+from store.schema import Base
 
 
 def _is_ours(_: Any, name: str | None, kind: str, is_reflected: bool, __: Any) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy import inspect, text
 
 from store.engine import build_engine, engine
 from store.migrate import current_revision, make_config, migrate, recorded_head
-from store.models import Base
+from store.schema import Base
 
 
 def test_migrations_and_models_agree(url):

@@ -1,0 +1,1 @@
+"""The tables of: what the assistant could not answer, and the models that learned from it."""

@@ -1,0 +1,1 @@
+"""The tables of: staff of the helpdesk, their sessions, the audit log."""

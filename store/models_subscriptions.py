@@ -1,0 +1,1 @@
+"""The tables of: who wants to be told when an application moves on."""

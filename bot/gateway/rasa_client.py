@@ -8,6 +8,7 @@ from typing import Any
 import aiohttp
 from yarl import URL
 
+from bot.gateway.fleet.servers import Servers, read_addresses
 from bot.gateway.messages import Reply
 
 WEBHOOK = "/webhooks/gateway/webhook"
@@ -47,8 +48,7 @@ class RasaClient:
     """
 
     def __init__(self, *, rasa_url: str, actions_url: str, probe_seconds: float) -> None:
-        self._webhook = URL(rasa_url.rstrip("/") + WEBHOOK)
-        self._ready = URL(rasa_url.rstrip("/") + READY)
+        self._rasa = Servers(read_addresses(rasa_url))
         self._actions = actions_url.rstrip("/")
         self._health = URL(self._actions + ACTIONS_HEALTH)
         self._probe_patience = aiohttp.ClientTimeout(total=probe_seconds)
@@ -84,9 +84,10 @@ class RasaClient:
             "message_id": message_id,
         }
         patience = aiohttp.ClientTimeout(total=seconds, connect=min(2.0, seconds))
+        server = self._rasa.choose(conversation)
         try:
             async with self._http().post(
-                self._webhook, json=document, timeout=patience
+                URL(server + WEBHOOK), json=document, timeout=patience
             ) as response:
                 if response.status >= 500:
                     raise TurnFailed(f"status {response.status}")
@@ -94,6 +95,8 @@ class RasaClient:
                     raise RasaRefused(f"status {response.status}")
                 parts = await response.json(content_type=None)
         except (aiohttp.ClientError, asyncio.TimeoutError, ValueError) as error:
+            # The next attempt goes to the conversation's next server, if there is one.
+            self._rasa.note_failure(server)
             raise RasaUnavailable(type(error).__name__) from None
         if not isinstance(parts, list) or not all(isinstance(part, dict) for part in parts):
             raise RasaUnavailable("not a list of replies")
@@ -134,8 +137,15 @@ class RasaClient:
         return answer
 
     async def is_rasa_ready(self) -> bool:
-        """Whether Rasa runs and has loaded its model."""
-        return await self._answers(self._ready)
+        """Whether a Rasa server runs and has loaded its model; notes which ones do."""
+        servers = self._rasa.addresses
+        ready = await asyncio.gather(*(self._answers(URL(one + READY)) for one in servers))
+        for server, is_ready in zip(servers, ready, strict=True):
+            if is_ready:
+                self._rasa.note_success(server)
+            else:
+                self._rasa.note_failure(server)
+        return any(ready)
 
     async def is_action_server_ready(self) -> bool:
         """Whether the action server runs."""

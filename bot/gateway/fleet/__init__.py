@@ -1,0 +1,1 @@
+"""Several gateways and Rasa servers as one assistant; with one of each it costs nothing."""

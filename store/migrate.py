@@ -46,6 +46,11 @@ def recorded_head() -> str:
     return (MIGRATIONS / "head.txt").read_text(encoding="ascii").strip()
 
 
+def is_known(revision: str) -> bool:
+    """Whether this version has the revision: a database of a newer version must not be touched."""
+    return (MIGRATIONS / "versions" / f"{revision}.py").exists()
+
+
 def current_revision(connection: Connection) -> str:
     """The revision of a database; empty before its first migration."""
     if not inspect(connection).has_table("alembic_version"):

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 COMMANDS = {
     "up": ("bot.launcher.cli", "start gateway, Rasa and action server"),
+    "doctor": ("bot.doctor.cli", "look the instance over, and say what to do"),
     "train": ("bot.training.cli", "train the model if something it is made of has changed"),
     "nlu-report": ("bot.nlu_report.cli", "what the classifier confuses, as a page"),
     "documents": ("bot.documents.cli", "add, list and remove the department's own documents"),
+    "curate": ("bot.curation.cli", "what the helpdesk's curators have done in the background"),
     "knowledge": ("bot.knowledge.cli", "check and list the answers in data/faq"),
 }
 

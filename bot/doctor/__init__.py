@@ -1,0 +1,1 @@
+"""Looks an instance over and says what to do about what it finds: `python -m bot doctor`."""

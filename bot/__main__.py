@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 COMMANDS = {
     "up": ("bot.launcher.cli", "start gateway, Rasa and action server"),
+    "cluster": ("bot.launcher.cluster", "start nginx and two of everything, for PostgreSQL"),
+    "serve": ("bot.launcher.serve", "run one Rasa server, for containers and systemd"),
     "doctor": ("bot.doctor.cli", "look the instance over, and say what to do"),
     "train": ("bot.training.cli", "train the model if something it is made of has changed"),
     "nlu-report": ("bot.nlu_report.cli", "what the classifier confuses, as a page"),

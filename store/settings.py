@@ -23,6 +23,7 @@ class Settings:
     rasa_url: str = "http://127.0.0.1:5005"
     actions_url: str = "http://127.0.0.1:5055"
     log_level: str = "INFO"
+    log_format: str = "text"
     sms_sender: str = "console"
     sms_http_url: str = field(default="", repr=False)
     sms_http_headers: str = field(default="", repr=False)

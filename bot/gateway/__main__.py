@@ -2,14 +2,14 @@
 
 import uvicorn
 
-from bot.gateway import logs
 from bot.gateway.app import create_app
+from store import logs
 from store.settings import settings
 
 
 def main() -> None:
     """Serves until it is told to stop; requests under way are finished first."""
-    logs.configure(settings.log_level)
+    logs.configure(settings.log_level, form=settings.log_format, service="gateway")
     uvicorn.run(
         create_app(settings),
         host=settings.host,

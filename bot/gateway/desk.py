@@ -12,10 +12,10 @@ from starlette.requests import Request
 from bot.gateway.admission import Admission, address
 from bot.gateway.body import read_bytes
 from bot.gateway.errors import Refused
-from bot.gateway.logs import request_id
 from bot.gateway.metrics import Metrics
 from bot.gateway.options import Options
 from bot.gateway.rasa_client import ActionsAnswer, ActionsUnavailable, RasaClient
+from store.logs import request_id
 
 log = logging.getLogger(__name__)
 

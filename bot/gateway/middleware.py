@@ -9,8 +9,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.gateway.errors import Refused
-from bot.gateway.logs import request_id
 from bot.gateway.metrics import Metrics
+from store.logs import request_id
 
 log = logging.getLogger("bot.gateway.requests")
 
@@ -75,10 +75,11 @@ class Surroundings:
 
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
         path = scope["path"]
-        route = "/static" if path.startswith("/static/") else path
+        # The helpdesk's addresses share one label: its own routes are none of ours.
+        folder = next((name for name in ("/static", "/desk") if path.startswith(f"{name}/")), "")
+        route = folder or path
         if route not in self._routes:
-            folder = path[: path.rfind("/") + 1]
-            route = self._folders.get(folder, "other")
+            route = self._folders.get(path[: path.rfind("/") + 1], "other")
         self._metrics.requests.labels(route, str(status)).inc()
         self._metrics.request_seconds.labels(route).observe(seconds)
         level = logging.DEBUG if path in _QUIET else logging.INFO

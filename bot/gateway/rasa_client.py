@@ -10,9 +10,11 @@ from yarl import URL
 
 from bot.gateway.fleet.servers import Servers, read_addresses
 from bot.gateway.messages import Reply
+from store.logs import request_id
 
 WEBHOOK = "/webhooks/gateway/webhook"
 READY = "/webhooks/gateway/"
+UNDERSTAND = "/webhooks/gateway/understand"
 ACTIONS_HEALTH = "/health"
 
 
@@ -87,7 +89,10 @@ class RasaClient:
         server = self._rasa.choose(conversation)
         try:
             async with self._http().post(
-                URL(server + WEBHOOK), json=document, timeout=patience
+                URL(server + WEBHOOK),
+                json=document,
+                timeout=patience,
+                headers={"X-Request-ID": request_id.get()},
             ) as response:
                 if response.status >= 500:
                     raise TurnFailed(f"status {response.status}")
@@ -101,6 +106,26 @@ class RasaClient:
         if not isinstance(parts, list) or not all(isinstance(part, dict) for part in parts):
             raise RasaUnavailable("not a list of replies")
         return parts
+
+    async def understand(self, question: dict[str, str], *, seconds: float) -> Any:
+        """How Rasa reads a text (`{"text"}`), or an answer by its id (`{"answer"}`).
+
+        Returns:
+            what Rasa says, or None when there is no such answer.
+
+        Raises:
+            RasaUnavailable: no connection, no model, or no answer in time.
+        """
+        patience = aiohttp.ClientTimeout(total=seconds)
+        try:
+            async with self._http().post(
+                self._understand, json=question, timeout=patience
+            ) as response:
+                if response.status not in (200, 404):
+                    raise RasaUnavailable(f"status {response.status}")
+                return await response.json(content_type=None)
+        except (aiohttp.ClientError, asyncio.TimeoutError, ValueError) as error:
+            raise RasaUnavailable(type(error).__name__) from None
 
     async def ask_actions(
         self, path: str, *, body: bytes | None, request_id: str, seconds: float

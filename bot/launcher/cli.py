@@ -13,7 +13,7 @@ from bot.launcher.lock import instance_lock
 from bot.launcher.log import Log
 from bot.launcher.ports import choose_ports, is_free
 from bot.launcher.up import run_children
-from bot.training.models import model_path
+from bot.training.published import choose_model, point_link
 from store.demo import examples
 from store.settings import Settings, read_settings
 
@@ -39,7 +39,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _run(settings: Settings) -> int:
-    log = Log()
+    log = Log(form=settings.log_format)
     url = f"http://{settings.host}:{settings.port}"
 
     def greet(seconds: float) -> None:
@@ -49,17 +49,19 @@ def _run(settings: Settings) -> int:
             log.tell(f"  {example.number}  mobile {example.mobile}  {example.about['en']}")
         log.tell(f"OTPs are written to {settings.outbox}. Ctrl-C stops everything.")
 
-    children = _plan(settings)
+    children = _plan(settings, log)
     ready_url = children[0].probe.replace("/healthz", "/readyz")
     return asyncio.run(
         run_children(children, folder=ROOT, ready_url=ready_url, log=log, greet=greet)
     )
 
 
-def _plan(settings: Settings) -> list[Child]:
-    model = model_path(ROOT)
+def _plan(settings: Settings, log: Log) -> list[Child]:
+    model = choose_model(ROOT, settings.data_dir, log.tell)
     if not model.exists():
         raise NoModel
+    # A link: Rasa started anew later on finds what was published meanwhile.
+    model = point_link(settings.data_dir, model)
     rasa_port, actions_port = choose_ports(2, LOOPBACK)
     return plan_children(
         settings,

@@ -50,3 +50,25 @@ class ChildFailed(StartError):
             f"{name} ended {times} times while starting; its last lines are above.",
             f"{name} शुरू होते समय {times} बार बंद हुआ; कारण ऊपर की पंक्तियों में है।",
         )
+
+
+class NeedsServers(StartError):
+    """A cluster shares PostgreSQL and Redis."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A cluster needs DATABASE_URL (PostgreSQL) and REDIS_URL. `make cluster` sets both up "
+            "on this machine; `make run` needs neither.",
+            "क्लस्टर के लिए DATABASE_URL (PostgreSQL) और REDIS_URL चाहिए। `make cluster` इस मशीन पर "
+            "दोनों तैयार करता है; `make run` को इनकी ज़रूरत नहीं।",
+        )
+
+
+class NoNginx(StartError):
+    """nginx is not installed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "nginx is not installed. On Debian or Ubuntu: sudo apt-get install nginx-light",
+            "nginx नहीं मिला। Debian या Ubuntu पर: sudo apt-get install nginx-light",
+        )

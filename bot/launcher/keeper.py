@@ -70,7 +70,11 @@ class Keeper:
         """Ends the child and its restarts."""
         self._stopping.set()
         if self._process is not None:
-            await process.stop(self._process, grace_seconds=self._patience.grace)
+            await process.stop(
+                self._process,
+                grace_seconds=self._patience.grace,
+                with_signal=self.child.stop_signal,
+            )
 
     def kill(self) -> None:
         """Ends the child without asking."""

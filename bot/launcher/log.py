@@ -1,8 +1,9 @@
 """The one readable log: a time, who speaks, and the line."""
 
+import json
 import re
 import sys
-from datetime import datetime
+from datetime import datetime, timezone
 from typing import TextIO
 
 OWN_NAME = "sahayak"
@@ -14,13 +15,19 @@ _MORE_OF_IT = re.compile(r"  \S|Implementing implicit namespace packages ")
 class Log:
     """Writes lines of all processes; on a terminal the last line is a running status."""
 
-    def __init__(self, stream: TextIO | None = None) -> None:
+    def __init__(self, stream: TextIO | None = None, *, form: str = "text") -> None:
+        """Writes to standard output by default; `form` is that of `LOG_FORMAT`."""
         self._stream = stream or sys.stdout
-        self._live = self._stream.isatty()
+        self._is_json = form == "json"
+        self._live = self._stream.isatty() and not self._is_json
         self._status = ""
 
     def write(self, name: str, line: str) -> None:
         """Adds a line of the process `name`."""
+        if self._is_json:
+            self._stream.write(_as_json(name, line) + "\n")
+            self._stream.flush()
+            return
         clear = "\r\x1b[K" if self._live and self._status else ""
         now = datetime.now().astimezone()
         self._stream.write(f"{clear}{now:%H:%M:%S} {name:<{_WIDTH}} | {line}\n{self._tail()}")
@@ -39,6 +46,14 @@ class Log:
 
     def _tail(self) -> str:
         return self._status if self._live else ""
+
+
+def _as_json(name: str, line: str) -> str:
+    """The line as it came when it is an object already, else an object around it."""
+    if line.startswith("{"):
+        return line
+    at = datetime.now(timezone.utc).isoformat()
+    return json.dumps({"at": at, "service": name, "message": line}, ensure_ascii=False)
 
 
 class LineSplitter:

@@ -55,9 +55,11 @@ async def pump(process: Process, write: Callable[[str], None]) -> None:
         write(line)
 
 
-async def stop(process: Process, *, grace_seconds: float) -> None:
+async def stop(
+    process: Process, *, grace_seconds: float, with_signal: signal.Signals = signal.SIGTERM
+) -> None:
     """Asks the whole group to end, and ends what has not after `grace_seconds`."""
-    _signal_group(process, signal.SIGTERM)
+    _signal_group(process, with_signal)
     with suppress(asyncio.TimeoutError):
         await asyncio.wait_for(process.wait(), grace_seconds)
     end_group(process)

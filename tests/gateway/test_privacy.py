@@ -6,9 +6,8 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from bot.gateway import logs
 from bot.gateway.turns import conversation_id
-from store import applications, otp, vault
+from store import applications, logs, otp, vault
 from store.engine import session
 
 AADHAAR = "234123412346"

@@ -9,6 +9,7 @@ import pytest
 from bot.__main__ import COMMANDS, main as bot
 from bot.launcher import cli
 from bot.launcher.lock import instance_lock
+from bot.launcher.log import Log
 
 ROOT = Path(__file__).parents[2]
 
@@ -42,7 +43,7 @@ def test_a_folder_in_use_is_told_in_both_languages(folder, capsys):
 
 
 def test_without_a_model_the_way_out_is_told(folder, monkeypatch, capsys):
-    monkeypatch.setattr(cli, "model_path", lambda root: folder / "none.tar.gz")
+    monkeypatch.setattr(cli, "choose_model", lambda *_: folder / "none.tar.gz")
     assert cli.main([]) == 1
     assert "make train" in capsys.readouterr().err
 
@@ -62,21 +63,21 @@ def test_a_folder_is_free_again_after_its_instance(folder):
 def test_two_instances_with_their_own_folders_get_different_inner_ports(folder, monkeypatch):
     model = folder / "model.tar.gz"
     model.touch()
-    monkeypatch.setattr(cli, "model_path", lambda root: model)
+    monkeypatch.setattr(cli, "choose_model", lambda *_: model)
     plans = []
     for number in (1, 2):
         settings = cli.Settings(port=8080 + number, data_dir=folder / str(number))
-        plans.append(cli._plan(settings))
+        plans.append(cli._plan(settings, Log()))
     probes = [child.probe for plan in plans for child in plan]
     assert len(probes) == len(set(probes)) == 6
     assert all(probe.startswith("http://127.0.0.1:") for probe in probes)
 
 
 def test_inner_ports_can_be_given(folder, monkeypatch):
-    monkeypatch.setattr(cli, "model_path", lambda root: ROOT / "config.yml")
+    monkeypatch.setattr(cli, "choose_model", lambda *_: ROOT / "config.yml")
     monkeypatch.setenv("RASA_PORT", "21001")
     monkeypatch.setenv("ACTIONS_PORT", "21002")
-    _, rasa, actions = cli._plan(cli.Settings(data_dir=folder))
+    _, rasa, actions = cli._plan(cli.Settings(data_dir=folder), Log())
     assert "21001" in rasa.command
     assert "21002" in actions.command
 

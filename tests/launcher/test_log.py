@@ -1,4 +1,5 @@
 import io
+import json
 
 from hypothesis import given, strategies as st
 
@@ -49,3 +50,14 @@ def test_a_file_gets_no_status_and_no_control_characters():
     log.show_status("… loading 1 s")
     log.tell("hello")
     assert file.getvalue()[8:] == " sahayak | hello\n"
+
+
+def test_json_lines_pass_and_others_become_objects():
+    file = io.StringIO()
+    log = Log(file, form="json")
+    log.show_status("starting")
+    log.write("gateway", '{"message": "x"}')
+    log.tell("ready")
+    first, second = map(json.loads, file.getvalue().splitlines())
+    assert first == {"message": "x"}
+    assert (second["service"], second["message"]) == ("sahayak", "ready")

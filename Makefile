@@ -15,7 +15,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run train migrate demo test lint format types nlu-report knowledge-report bench bench-nlu bench-rules bench-search
+.PHONY: help setup run cluster doctor train migrate demo test lint format types nlu-report knowledge-report bench bench-nlu bench-rules bench-search
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/ /' \
@@ -30,6 +30,21 @@ run: setup  ## start the assistant on PORT (8080); DEMO=0 loads no demonstration
 	@[ "$(DEMO)" = 0 ] || $(STEP) 'Loading demonstration applications' $(PY) -m store demo
 	@$(PY) -m bot train
 	@exec $(PY) -m bot up
+
+# One machine's own servers; set both to use others.
+cluster: export DATABASE_URL ?= postgresql://sahayak_test:sahayak_test@127.0.0.1:5432/sahayak_cluster
+cluster: export REDIS_URL ?= redis://127.0.0.1:6379/7
+cluster: export DATA_DIR ?= var-cluster
+cluster: setup  ## nginx, two of everything, PostgreSQL and Redis on this machine
+	@$(PY) scripts/parts.py
+	@$(STEP) 'Making the database' $(PY) scripts/make_database.py "$$DATABASE_URL"
+	@$(STEP) 'Bringing the database to the newest tables' $(PY) -m store migrate
+	@[ "$(DEMO)" = 0 ] || $(STEP) 'Loading demonstration applications' $(PY) -m store demo
+	@$(PY) -m bot train
+	@exec $(PY) -m bot cluster
+
+doctor: setup  ## look this instance over, and say what to do
+	@$(PY) -m bot doctor
 
 train: setup  ## train the model if the training data changed
 	@$(PY) -m bot train

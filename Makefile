@@ -15,7 +15,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run cluster doctor train migrate demo test lint format types nlu-report knowledge-report bench bench-nlu bench-rules bench-search
+.PHONY: help setup run cluster doctor train migrate widget demo test lint format types nlu-report knowledge-report bench bench-load bench-nlu bench-rules bench-search
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/ /' \
@@ -84,6 +84,10 @@ nlu-report: setup  ## what the classifier confuses, as a page: var/nlu-report.ht
 knowledge-report: setup  ## reviews due, and places of the sources that no answer cites
 	@$(PY) -m bot knowledge report
 
+widget:  ## build widget/dist from its sources; needs Node
+	@[ -d node_modules/esbuild ] || npm ci --no-audit --no-fund
+	@node widget/build.mjs
+
 bench: bench-nlu bench-rules bench-search  ## every benchmark
 
 bench-nlu: setup  ## measure understanding: accuracy and speed
@@ -91,6 +95,9 @@ bench-nlu: setup  ## measure understanding: accuracy and speed
 
 bench-rules: setup  ## measure the calculators, and a whole state's pensions; QUICK=1 takes a sample
 	@$(PY) -m bench.rules $(if $(QUICK),--quick)
+
+bench-load: setup  ## measure messages a second beside a stock Rasa bot; QUICK=1 is a short look, SOAK=1 adds 5 minutes with 200 people
+	@$(PY) -m bench.load $(if $(QUICK),--quick) $(if $(SOAK),--soak)
 
 bench-search: setup  ## measure search over 5,000 passages beside SQL's LIKE
 	@$(PY) -m bench.search

@@ -20,7 +20,8 @@ class ActionAnswer(TopicAction):
         """Utters the response of the entry, with its source and related questions."""
         slug = turn.entity("answer") or turn.label.partition("/")[2]
         if not slug:
-            turn.say("not_understood", helpline=turn.word("helpline"))
+            refused = {"outcome": "refused"}
+            turn.say("not_understood", helpline=turn.word("helpline"), custom=refused)
             return
         if calculation.answer_if_complete(turn, turn.calculators):
             # The sum first, then the rule it follows; "how?" and "print" mean the sum.

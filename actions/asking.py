@@ -164,6 +164,10 @@ def _checked(
     noted: Values = {}
     errors: list[InputError] = []
     for field, value in raw.items():
+        if value is None:
+            # Passed over: a question that has no answer needs no check.
+            noted[field] = None
+            continue
         try:
             noted[field] = form.check(field, value)
         except InputError as error:

@@ -38,11 +38,11 @@ class TopicAction(Action, ABC):
             self._answer(turn)
         except StoreBusy:
             log.warning("%s: the store is busy", self.name())
-            turn.say("busy")
+            turn.say("busy", custom={"outcome": "gave_up"})
         except Exception:
             # The traceback names code, not what the person wrote.
             log.exception("%s failed", self.name())
-            turn.say("went_wrong")
+            turn.say("went_wrong", custom={"outcome": "gave_up"})
         return turn.events
 
     def _answer(self, turn: Turn) -> None:

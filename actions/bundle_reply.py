@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timezone
 from typing import Any
 
-from actions import replies, spoken
+from actions import hints, replies, spoken
 from actions.replies import Frame
 from actions.rules import Outcome, calculators, parameters
 from actions.rules.citations import cite
@@ -102,7 +102,10 @@ class RetirementReply:
                 {"title": turn.word("title_steps"), "payload": "/show_steps"},
                 {"title": turn.word("title_print"), "payload": "/print_worksheet"},
             ],
-            custom={"results": [[part.name, part.outcome.result] for part in self.results]},
+            custom={
+                "results": [[part.name, part.outcome.result] for part in self.results],
+                **hints.sums_table(self.sums),
+            },
         )
 
     def say_steps(self, turn: Turn) -> None:

@@ -32,7 +32,7 @@ class ActionCalculate(TopicAction):
         else:
             more = name == "more"
             buttons = catalogue.choose_buttons(turn, turn.entity("topic"), more=more)
-            turn.say("choose_calculation", buttons=buttons)
+            turn.say("choose_calculation", buttons=buttons, custom={"outcome": "asked"})
 
 
 def _wants_rule(turn: Turn) -> bool:

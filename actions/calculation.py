@@ -6,14 +6,14 @@ source at the end. How it starts is in `actions.starting`, its questions in `act
 follows a result in `actions.following`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from actions import replies
 from actions.asking import can_skip, field_of, note, open_form, pass_over, show, task_of
 from actions.catalogue import BUNDLE, choose_buttons, form_of, needs_table, title_of
 from actions.cues import asks, supposes
-from actions.forms import paired
+from actions.forms import ORDER_OF_DATES, paired
 from actions.rules import InputError, calculators
 from actions.rules.inputs import Input
 from actions.starting import message_of, start, start_named
@@ -79,21 +79,48 @@ def answer_if_complete(turn: Turn, names: Sequence[str]) -> bool:
     Returns:
         True when the result has been said.
     """
-    for name in names:
-        if name not in calculators() or turn.is_button or needs_table(name):
-            continue
-        form = form_of(name)
-        raw = _figures(turn, name)
-        if not raw:
-            continue
-        try:
-            values = {field: form.check(field, value) for field, value in raw.items()}
-        except InputError:
-            continue
-        if not form.missing(values, questions=0):
-            show(turn, name, values)
-            return True
-    return False
+    found = [
+        (rank, name, values)
+        for name in names
+        if name in calculators() and not turn.is_button and not needs_table(name)
+        for rank, values in _complete_values(turn, name)
+    ]
+    if not found:
+        return False
+    _, name, values = max(found, key=lambda one: one[0])
+    show(turn, name, values)
+    return True
+
+
+Rank = tuple[bool, int]
+
+
+def _complete_values(turn: Turn, name: str) -> Iterator[tuple[Rank, dict[str, Any]]]:
+    """The message's values where they are all that a calculation needs.
+
+    A calculation that refuses them is not what was meant. Only days that cannot be, such as a
+    birth in the future, are worth asking for again, where nothing else can be worked out.
+
+    Yields:
+        The values, with a rank that is the higher the more figures of the message are used.
+    """
+    form = form_of(name)
+    raw = _figures(turn, name)
+    try:
+        values = {field: form.check(field, value) for field, value in raw.items()}
+    except InputError:
+        return
+    if not values or form.missing(values, questions=0):
+        return
+    kinds = {field.name: field.kind for field in form.inputs}
+    num_figures = sum(kinds[field] in ("integer", "number", "date") for field in values)
+    try:
+        form.work_out(values, today=turn.today)
+    except InputError as error:
+        if error.code in ORDER_OF_DATES:
+            yield (False, num_figures), values
+        return
+    yield (True, num_figures), values
 
 
 def gives_figures(turn: Turn, name: str) -> bool:

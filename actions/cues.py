@@ -12,10 +12,6 @@ CORRECTION_WORDS = (
     r"nahi+n?", "nhi", "no", "sorry", "actually", "matlab", "galti", "balki", "i mean", "नहीं",
     "नही", "माफ", "बल्कि", "मतलब",
 )  # fmt: skip
-DENIAL_WORDS = (
-    r"nahi+n?", "nhi", "na", "no", "not", "without", "bina", "alag", "नहीं", "नही", "न", "बिना",
-    "अलग",
-)  # fmt: skip
 COMPUTING_WORDS = (
     "hisab", "hisaab", "calculate", "calculation", "compute", "work out", "jod kar", "jodkar",
     "nikal kar", "nikalkar", "nikalo", "हिसाब", "गणना", "जोड़कर", "जोड़ कर", "निकालकर", "निकालो",
@@ -33,9 +29,9 @@ def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!{edge})(?:{'|'.join(words)})(?!{edge})", re.IGNORECASE)
 
 
-_QUESTION, _CORRECTION, _DENIAL, _SUPPOSING, _COMPUTING = map(
+_QUESTION, _CORRECTION, _SUPPOSING, _COMPUTING = map(
     _any_of,
-    (QUESTION_WORDS, CORRECTION_WORDS, DENIAL_WORDS, SUPPOSING_WORDS, COMPUTING_WORDS),
+    (QUESTION_WORDS, CORRECTION_WORDS, SUPPOSING_WORDS, COMPUTING_WORDS),
 )
 
 
@@ -64,15 +60,6 @@ def supposes(text: str) -> bool:
     True
     """
     return bool(_SUPPOSING.search(text))
-
-
-def denies(text: str) -> bool:
-    """Whether the words say that something is not so.
-
-    >>> denies("card nahi hai"), denies("card hai")
-    (True, False)
-    """
-    return bool(_DENIAL.search(text))
 
 
 def computes(text: str) -> bool:

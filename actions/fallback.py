@@ -54,7 +54,8 @@ def _ask(turn: Turn, likely: list[tuple[dict[str, Any], Button]]) -> None:
     buttons += [button for button in _found(turn) if button not in buttons]
     most = 0 if turn.found_answers else 1
     quoted = quotations(turn, most)
-    _say(turn, question, *gists, quoted, buttons=buttons[:_MOST_BUTTONS], most=most)
+    text = [question, *gists, quoted]
+    _say(turn, "disambiguated", *text, buttons=buttons[:_MOST_BUTTONS], most=most)
 
 
 def _refuse(turn: Turn) -> None:
@@ -63,12 +64,14 @@ def _refuse(turn: Turn) -> None:
     found = _found(turn)
     near = turn.word("near_answers") if found else ""
     quoted = quotations(turn, _MOST_EXTRACTS)
-    _say(turn, refusal, quoted, near, buttons=found or menu(turn), most=_MOST_EXTRACTS)
+    _say(turn, "refused", refusal, quoted, near, buttons=found or menu(turn), most=_MOST_EXTRACTS)
 
 
-def _say(turn: Turn, *parts: str, buttons: list[Button], most: int) -> None:
+def _say(turn: Turn, outcome: str, *parts: str, buttons: list[Button], most: int) -> None:
     text = "\n\n".join(filter(None, parts))
-    turn.say({turn.language: text}, buttons=buttons, custom=as_custom(turn, most))
+    nearest = turn.candidates[0]["label"] if turn.candidates else None
+    told = {"outcome": outcome, "candidate": nearest, **(as_custom(turn, most) or {})}
+    turn.say({turn.language: text}, buttons=buttons, custom=told)
 
 
 def _found(turn: Turn) -> list[Button]:

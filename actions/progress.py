@@ -4,13 +4,9 @@ from datetime import date
 
 from actions.rules.figures import written_day
 from actions.wording import LANGUAGES, wording
+from store import status_words
 from store.models import Application
 from store.status import StatusView, describe as describe_state
-
-EKYC_MESSAGES = {
-    "already_applied": "“Beneficiary Already Apply for Scheme”",
-    "updation_failed": "“Beneficiary eKYC Updation failed”",
-}
 
 
 def describe(application: Application, today: date) -> tuple[StatusView, dict[str, str]]:
@@ -22,13 +18,17 @@ def describe(application: Application, today: date) -> tuple[StatusView, dict[st
 
 
 def _lines(application: Application, view: StatusView, language: str) -> list[str]:
-    lines = [wording("status_state", language, state=_state(view.state, view.detail, language))]
+    lines = [
+        wording(
+            "status_state", language, state=status_words.state(view.state, view.detail, language)
+        )
+    ]
     if view.holder:
         lines.append(
             wording(
                 "status_holder",
                 language,
-                role=wording(f"role_{view.holder.role}", language),
+                role=status_words.say(f"role_{view.holder.role}", language),
                 office=view.holder.office,
                 district=view.holder.district,
                 days=view.days_pending,
@@ -40,14 +40,8 @@ def _lines(application: Application, view: StatusView, language: str) -> list[st
         lines.append(wording("status_reason", language, reason=view.reason))
     lines.append(wording("status_history", language))
     lines += [
-        f"• {written_day(event.on)}: {_state(event.kind, event.detail, language)}"
+        f"• {written_day(event.on)}: {status_words.state(event.kind, event.detail, language)}"
         for event in view.events
     ]
-    step = wording(f"next_{view.next_step}", language, role=application.approver_role)
+    step = status_words.next_step(view.next_step, application.approver_role, language)
     return [*lines, step]
-
-
-def _state(kind: str, detail: str | None, language: str) -> str:
-    words = wording(f"state_{kind}", language)
-    message = EKYC_MESSAGES.get(detail or "")
-    return f"{words}: {message}" if message else words

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from actions import earlier
+from actions import earlier, hints
 from actions.rules import InputError, Outcome, calculators
 from actions.rules.inputs import Input
 from actions.turn import Button, Turn
@@ -50,7 +50,11 @@ def say_outcome(turn: Turn, outcome: Outcome, *, name: str, frame: Frame = PLAIN
     turn.say(
         {language: "\n".join(lines)},
         buttons=buttons,
-        custom={"calculator": name, "result": outcome.result},
+        custom={
+            "calculator": name,
+            "result": outcome.result,
+            **hints.table_of(name, outcome.result),
+        },
     )
 
 
@@ -85,6 +89,11 @@ def say_question(
     turn.say(
         {turn.language: "\n".join([*opening, asking])},
         buttons=answer_buttons(turn, field, can_skip=can_skip),
+        custom={
+            "outcome": "asked",
+            "candidate": (turn.task or {}).get("calculator"),
+            **hints.input_of(field, is_wrong=problem is not None),
+        },
     )
 
 

@@ -1,5 +1,6 @@
 """Greetings, thanks, help, the menu, a person to talk to, and the choice of language."""
 
+from actions import handoff
 from actions.base import TopicAction
 from actions.turn import Button, Turn
 
@@ -21,6 +22,9 @@ class ActionSmallTalk(TopicAction):
 
     def respond(self, turn: Turn) -> None:
         """Answers with `wording.yml`'s phrase for the intent."""
+        if turn.intent == "human":
+            handoff.request(turn)
+            return
         shows_menu = turn.intent in {"greet", "start", "help", "menu"}
         turn.say(
             "greet" if turn.intent == "start" else turn.intent,

@@ -1,14 +1,14 @@
 """The task that is being asked for step by step: a calculation, or proof for a status.
 
-The slot `task` holds `{"kind": "calculation" | "status", ...}`. Every message goes first to the
-open task, which claims it when it answers what was asked; anything else is answered as usual, and
-the person is then reminded of the open question.
+The slot `task` holds `{"kind": "calculation" | "status" | "callback", ...}`. Every message goes
+first to the open task, which claims it when it answers what was asked; anything else is answered
+as usual, and the person is then reminded of the open question.
 """
 
-from actions import calculation, following, status
+from actions import calculation, following, handoff, status
 from actions.turn import Turn
 
-HANDLERS = {"calculation": calculation, "status": status}
+HANDLERS = {"calculation": calculation, "callback": handoff, "status": status}
 
 
 def claims(turn: Turn) -> bool:
@@ -17,6 +17,8 @@ def claims(turn: Turn) -> bool:
     Returns:
         True when the message has been answered.
     """
+    if handoff.choose(turn):
+        return True
     if turn.task is None:
         return following.follow_up(turn)
     return HANDLERS[turn.task["kind"]].proceed(turn)

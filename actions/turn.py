@@ -28,6 +28,8 @@ class Turn:
         self.intent: str = intent.get("name") or "nlu_fallback"
         self.label: str = (message.get("retrieval") or {}).get("label") or self.intent
         self.outcome: str = message.get("outcome") or "answer"
+        #: How sure the understanding is, 0 to 1; None for a button, which leaves no doubt.
+        self.confidence = None if self.is_button else intent.get("confidence")
         #: The answer that states the rule behind the calculation asked for, if there is one.
         self.rule: str | None = message.get("rule")
         self.candidates: list[dict[str, Any]] = message.get("candidates") or []
@@ -88,11 +90,16 @@ class Turn:
             text=text,
             buttons=buttons or [],
             json_message={"language": self.language, **(custom or {})},
+            **self._beside(),
         )
 
     def utter(self, response: str, **fields: object) -> None:
         """Replies with a response of the domain, which picks the language by itself."""
-        self._dispatcher.utter_message(response=response, **fields)
+        self._dispatcher.utter_message(response=response, **self._beside(), **fields)
+
+    def _beside(self) -> dict[str, Any]:
+        """What the gateway is told beside a reply: it keeps that for statistics."""
+        return {} if self.confidence is None else {"confidence": round(self.confidence, 3)}
 
     def word(self, key: str, **fields: object) -> str:
         """A text of `wording.yml` in the language of the reply."""

@@ -1,10 +1,12 @@
-"""The assistant's own phrases, in both languages, from `wording.yml`."""
+"""The assistant's own phrases, in both languages: `wording.yml`, and the store's of states."""
 
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
 import yaml
+
+from store import status_words
 
 Words = Mapping[str, str]
 LANGUAGES = ("hi", "en")
@@ -14,8 +16,8 @@ LANGUAGES = ("hi", "en")
 def phrases() -> dict[str, dict[str, str]]:
     """All phrases: key → language → text with `{fields}`."""
     path = Path(__file__).with_name("wording.yml")
-    loaded: dict[str, dict[str, str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return loaded
+    own: dict[str, dict[str, str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return {key: dict(words) for key, words in status_words.sentences().items()} | own
 
 
 def wording(key: str, language: str, **fields: object) -> str:

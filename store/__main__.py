@@ -1,4 +1,4 @@
-"""`python -m store`: migrate, import, demo, sweep."""
+"""`python -m store`: migrate, import, demo, sweep, retention, rotate-keys, backup, verify, restore."""
 
 import argparse
 import gc
@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from store import demo, retention
+from store import commands, demo, demo_progress, retention
+from store.backup import cli as backup
+from store.backup.archive import BackupRefused
 from store.engine import session
 from store.errors import StoreError
 from store.import_file import FileRefused
@@ -26,12 +28,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.print_help()
         return 0
     try:
+        if chosen.command in backup.NAMES:
+            return _say(backup.run(chosen))
         if chosen.command == "migrate":
             return _say(f"database is at {migrate()}")
         if chosen.command == "import":
             return _import(chosen.file)
-        return _demo() if chosen.command == "demo" else _sweep()
-    except (FileRefused, OSError) as error:
+        if chosen.command == "demo":
+            return _demo() if chosen.advance is None else _advance(chosen.advance)
+        if chosen.command == "rotate-keys":
+            return _end(*commands.rotate_keys())
+        if chosen.command == "retention":
+            return _end(*commands.report(chosen.language))
+        return _sweep()
+    except (BackupRefused, FileRefused, OSError) as error:
         return _fail(str(error), 2)
     except StoreError as error:
         return _fail(f"{error}; try again", 1)
@@ -39,12 +49,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m store", description=__doc__)
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    commands.add_parser("migrate", help="bring the database to the newest tables")
-    load = commands.add_parser("import", help="load a department's export of applications")
+    named = parser.add_subparsers(dest="command", metavar="COMMAND")
+    named.add_parser("migrate", help="bring the database to the newest tables")
+    load = named.add_parser("import", help="load a department's export of applications")
     load.add_argument("file", type=Path, metavar="FILE.csv")
-    commands.add_parser("demo", help=f"add {demo.TOTAL:,} invented applications to try")
-    commands.add_parser("sweep", help="erase what has served its purpose")
+    invented = named.add_parser("demo", help=f"add {demo.TOTAL:,} invented applications to try")
+    invented.add_argument(
+        "--advance", type=int, metavar="N", help="move N of them on, so that subscribers are told"
+    )
+    named.add_parser("sweep", help="erase what has served its purpose")
+    report = named.add_parser(
+        "retention", help="what is kept, why and for how long; fails if anything is overdue"
+    )
+    report.add_argument("--language", choices=("en", "hi"), default="en")
+    named.add_parser("rotate-keys", help="seal everything anew under the newest SECRET_KEY")
+    backup.add_commands(named)
     return parser
 
 
@@ -75,6 +94,16 @@ def _demo() -> int:
     return 0
 
 
+def _advance(count: int) -> int:
+    if count < 1:
+        return _fail("--advance takes a number from 1 on", 2)
+    migrate()
+    now = datetime.now(timezone.utc)
+    with session() as opened:
+        moved = demo_progress.advance(opened, count, now=now, today=now.astimezone(_INDIA).date())
+    return _say(f"{moved:,} invented applications moved on")
+
+
 def _sweep() -> int:
     migrate()
     with session() as opened:
@@ -84,6 +113,11 @@ def _sweep() -> int:
             transcript_days=settings.transcript_days,
         )
     return _say("erased " + ", ".join(f"{count:,} {what}" for what, count in erased.items()))
+
+
+def _end(text: str, status: int) -> int:
+    _say(text)
+    return status
 
 
 def _say(text: str) -> int:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from store.bulk import insert_rows
 from store.engine import serialise
 from store.models import Application, ApplicationEvent, Dependant
+from store.notices import write_notices
 from store.records import ApplicationRecord
 
 Change = Literal["inserted", "updated", "unchanged"]
@@ -71,6 +72,8 @@ def upsert_applications(
 ) -> "Counter[Change]":
     """Stores a batch of applications with different numbers; counts what that changed.
 
+    Whoever wants to be told of one that moved on finds a notice in the outbox.
+
     `fingerprints` by number replace the records' own, where the caller knows cheaper ones.
     """
     serialise(session, "applications")
@@ -87,6 +90,7 @@ def upsert_applications(
     )
     _update(session, [_row(record, prints, now) for record in changed])
     _insert_children(session, touched)
+    write_notices(session, changed, now=now)
     counts: Counter[Change] = Counter()
     counts["inserted"], counts["updated"] = len(fresh), len(changed)
     counts["unchanged"] = len(records) - len(touched)

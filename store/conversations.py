@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -26,10 +26,26 @@ def fetch_language(session: Session, conversation: str) -> str | None:
     ).scalar_one_or_none()
 
 
+def fetch_channel(session: Session, conversation: str) -> str:
+    """The channel it was last seen on; empty for one that no gateway knows."""
+    found = session.execute(select(Conversation.channel).where(Conversation.id == conversation))
+    return found.scalar_one_or_none() or ""
+
+
 def save_language(session: Session, conversation: str, language: str, *, now: datetime) -> None:
     """Keeps the language its person chose (`hi`, `en`, `hi-Latn`), also before `remember`."""
     new = {"id": conversation, "channel": "", "created_at": now, "last_seen_at": now}
     _upsert(session, {**new, "language": language}, changes={"language": language})
+
+
+def erase_older(session: Session, *, before: datetime) -> int:
+    """Erases conversations in which nobody wrote since a moment; returns how many."""
+    erased = session.execute(
+        delete(Conversation)
+        .where(Conversation.last_seen_at < before)
+        .execution_options(synchronize_session=False)
+    )
+    return int(erased.rowcount)
 
 
 def _upsert(session: Session, new: dict[str, Any], *, changes: dict[str, Any]) -> None:

@@ -86,9 +86,9 @@ def load(session: Session, *, now: datetime, today: date) -> int:
     The two examples are dated anew each time, so that 23 days stay 23 days.
     """
     upsert_applications(session, _example_records(today), now=now)
-    last = _number(TOTAL)
+    last = number_at(TOTAL)
     found = session.execute(
-        select(func.count()).where(Application.__table__.c.number.between(_number(3), last))
+        select(func.count()).where(Application.__table__.c.number.between(number_at(3), last))
     ).scalar_one()
     if found == TOTAL - 2:
         return 0
@@ -96,11 +96,13 @@ def load(session: Session, *, now: datetime, today: date) -> int:
     return changes["inserted"]
 
 
-def _number(place: int) -> str:
+def number_at(place: int) -> str:
+    """The number of the application at a place from 1 to `TOTAL`."""
     return f"UP2026-99{place:06}"
 
 
-def _mobile(place: int) -> str:
+def mobile_at(place: int) -> str:
+    """The mobile number registered in it."""
     return f"600000{place:04}"
 
 
@@ -146,10 +148,10 @@ def _invented(today: date) -> Iterator[ApplicationRecord]:
         ddo_office = f"{chance.choice(_DDO_OFFICES)}, {district}"
         days_ago = sum(step[1] for step in steps) + chance.randrange(1, 60)
         yield ApplicationRecord(
-            number=_number(place),
+            number=number_at(place),
             kind=kind,
             name=faker.name(),
-            mobile=_mobile(place),
+            mobile=mobile_at(place),
             designation=chance.choice(_DESIGNATIONS),
             office=ddo_office,
             approver_office=ddo_office if kind == "employee" else f"Treasury, {district}",

@@ -11,3 +11,11 @@ class StoreBusy(StoreError):
 
 class StoreUnavailable(StoreError):
     """The database server cannot be reached."""
+
+
+class ServiceUnavailable(Exception):
+    """The assistant behind the helpdesk's pages does not answer just now.
+
+    It stands here because the gateway raises it and the console catches it, and neither may
+    import the other.
+    """

@@ -1,7 +1,8 @@
 """Keyed digests and sealed values, all under SECRET_KEY.
 
 SECRET_KEY may list several keys, newest first, separated by commas: the first makes new values,
-all of them read old ones.
+all of them read old ones. What is looked up by its digest is made with the last, the oldest: a new
+key put in front loses no conversation. `docs/how-to/rotate-the-key.md` says when a key may go.
 """
 
 import base64
@@ -17,6 +18,24 @@ from store.settings import settings
 def digest(purpose: str, *parts: str) -> str:
     """HMAC-SHA256 of `parts`, 64 hex characters, under a key of its own for each purpose."""
     return _digest(_derived(settings.secret_key, purpose)[0], parts)
+
+
+def stable_digest(purpose: str, *parts: str) -> str:
+    """Like `digest`, under the oldest key: for what is found again by its digest.
+
+    Conversations, limits and repeats outlive a rotation so, until the oldest key is dropped.
+    """
+    return _digest(_derived(settings.secret_key, purpose)[-1], parts)
+
+
+def is_sealed_by_newest(purpose: str, sealed: str) -> bool:
+    """Whether the first of our keys opens a sealed value: then it need not be sealed again."""
+    key = _derived(settings.secret_key, purpose)[0]
+    try:
+        Fernet(base64.urlsafe_b64encode(key)).decrypt(sealed.encode("ascii"))
+    except (InvalidToken, UnicodeEncodeError):
+        return False
+    return True
 
 
 def fingerprint(purpose: str, text: str) -> str:

@@ -14,7 +14,7 @@ from types import TracebackType
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
 TEXT = "%(asctime)s %(levelname)-7s %(name)s [%(request)s] %(message)s"
-_QUIET_LIBRARIES = ("aiohttp", "sqlalchemy", "asyncio", "httpx", "httpcore")
+_QUIET_LIBRARIES = ("aiohttp", "sqlalchemy", "asyncio", "httpx", "httpcore", "telegram")
 _Failure = (
     tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 )

@@ -20,9 +20,11 @@ from sqlalchemy.orm import Session
 from store import otp_limits
 from store.applications import normalise_mobile, normalise_number
 from store.engine import serialise
-from store.keys import digest, matches
+from store.keys import digest, matches, stable_digest
+from store.limits import DailyLimit
 from store.models import Application, OtpChallenge, Proof
 from store.otp_limits import LOCK_OUT, Refusal as Refusal
+from store.settings import settings
 
 LIFETIME = timedelta(minutes=5)
 PROOF_LIFETIME = timedelta(minutes=15)
@@ -75,10 +77,12 @@ def start_challenge(
     """Makes a code, unless a limit forbids; an earlier code of the conversation ends."""
     number = normalise_number(application_number)
     mobile = normalise_mobile(mobile) or mobile
-    pair = digest("otp-pair", number or application_number, mobile)
-    parties = otp_limits.Parties(conversation, pair, digest("mobile", mobile))
+    pair = stable_digest("otp-pair", number or application_number, mobile)
+    parties = otp_limits.Parties(conversation, pair, stable_digest("mobile", mobile))
     serialise(session, *parties.names)
     allowance = otp_limits.check(session, parties, now=now)
+    if not isinstance(allowance, Refusal):
+        allowance = _count(session, number or application_number, now) or allowance
     if isinstance(allowance, Refusal):
         return allowance
     owned = _owned_number(session, number, mobile)
@@ -152,6 +156,13 @@ def erase_older(session: Session, *, before: datetime) -> int:
     challenges = session.execute(_challenges.delete().where(_challenges.c.sent_at < before))
     proofs = session.execute(Proof.__table__.delete().where(Proof.expires_at < before))
     return int(challenges.rowcount + proofs.rowcount)
+
+
+def _count(session: Session, number: str, now: datetime) -> Refusal | None:
+    # Counted alike whether or not there is such an application.
+    lookups = DailyLimit("application", settings.status_tries_per_day)
+    until = lookups.take(session, number, now=now)
+    return None if until is None else Refusal("application_limit", until)
 
 
 def _owned_number(session: Session, number: str | None, mobile: str) -> str | None:

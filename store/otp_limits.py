@@ -22,7 +22,7 @@ LOCK_OUT = timedelta(minutes=15)
 class Refusal:
     """No code is made before `until`. The reasons depend on nothing but what was asked before."""
 
-    reason: Literal["too_many", "daily_limit", "locked"]
+    reason: Literal["too_many", "daily_limit", "locked", "application_limit"]
     until: datetime
 
 

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import bindparam, delete, select, text, update
 from sqlalchemy.orm import Session
 
 from store.models import MessageReceipt
@@ -83,9 +82,14 @@ def answer(
 ) -> None:
     """Keeps the replies to a claimed message; the first answer stands."""
     session.execute(
-        _change(conversation, message_id).values(
-            status="answered", replies=replies, answered_at=now
-        )
+        _ANSWER,
+        {
+            "whose": conversation,
+            "which": message_id,
+            "status": "answered",
+            "replies": replies,
+            "answered_at": now,
+        },
     )
 
 
@@ -113,6 +117,12 @@ def fetch_pending(
     return [PendingMessage(*row) for row in rows]
 
 
+def is_pending(session: Session, conversation: str, message_id: str) -> bool:
+    """Whether a message was claimed and has no answer."""
+    found = select(MessageReceipt.status).where(*_is(conversation, message_id))
+    return session.execute(found).scalar_one_or_none() == "pending"
+
+
 def erase_older(session: Session, *, before: datetime) -> int:
     """Erases receipts of messages that came before a moment; returns how many."""
     erased = session.execute(
@@ -128,20 +138,31 @@ def _check_id(message_id: str) -> None:
         raise ValueError(f"a message_id has 1 to {LONGEST_MESSAGE_ID} characters")
 
 
+_table = MessageReceipt.__table__
+# Made once, over the table: the ORM's update looks for objects of the session to bring up to date.
+_ANSWER = update(_table).where(
+    _table.c.conversation == bindparam("whose"),
+    _table.c.message_id == bindparam("which"),
+    _table.c.status == "pending",
+)
+# As text, because SQLAlchemy compiles an insert with "on conflict" anew for each message.
+_CLAIM = text(
+    "INSERT INTO receipts (conversation, message_id, text_digest, status, claimed_at) "
+    "VALUES (:conversation, :message_id, :text_digest, 'pending', :now) ON CONFLICT DO NOTHING"
+).bindparams(bindparam("now", type_=_table.c.claimed_at.type))
+
+
 def _insert_if_absent(
     session: Session, conversation: str, message_id: str, text_digest: str, *, now: datetime
 ) -> bool:
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     inserted = session.execute(
-        dialect.insert(MessageReceipt)
-        .values(
-            conversation=conversation,
-            message_id=message_id,
-            text_digest=text_digest,
-            status="pending",
-            claimed_at=now,
-        )
-        .on_conflict_do_nothing()
+        _CLAIM,
+        {
+            "conversation": conversation,
+            "message_id": message_id,
+            "text_digest": text_digest,
+            "now": now,
+        },
     )
     return bool(inserted.rowcount == 1)
 

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from store.origins import read_origins
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -80,6 +82,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     values["data_dir"] = data_dir
     values.setdefault("database_url", f"sqlite:///{data_dir / 'sahayak.db'}")
     values.setdefault("secret_key", _instance_key(data_dir / "secret.key"))
+    read_origins(str(values.get("widget_origins", "")))
     values["public_url"] = _address("PUBLIC_URL", values.get("public_url"), values.get("port"))
     return Settings(**values)  # type: ignore[arg-type]
 

@@ -116,19 +116,18 @@ def describe(application: StoredApplication, *, as_of: date) -> StatusView:
         since=since,
         days_pending=None if last.kind in _ENDED else max(0, (as_of - since).days),
         holder=holder,
-        next_step=next_step(events),
+        next_step=next_step([event.kind for event in events]),
         detail=last.detail,
         reason=last.reason,
         events=events,
     )
 
 
-def next_step(events: Sequence[TimelineEntry]) -> str:
-    """The code of what the person does next.
+def next_step(kinds: Sequence[str]) -> str:
+    """The code of what the person does next after events of these kinds, oldest first.
 
     An approved change (Q9b) leads back to where the application stood before the change.
     """
-    kinds = [event.kind for event in events]
     if kinds[-1] == "enhancement_approved":
         kinds = [kind for kind in kinds if not kind.startswith("enhancement_")]
     return NEXT_STEPS[kinds[-1]] if kinds else "none"

@@ -2,26 +2,32 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select, text
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from store.models import TrackerState
 
+# As text, because SQLAlchemy compiles an insert with "on conflict" anew for each message.
+_SAVE = text(
+    "INSERT INTO trackers (conversation, state, saved_at) VALUES (:conversation, :state, :now) "
+    "ON CONFLICT (conversation) DO UPDATE SET state = excluded.state, saved_at = excluded.saved_at"
+).bindparams(bindparam("now", type_=TrackerState.__table__.c.saved_at.type))
 
-def save_tracker(session: Session, conversation: str, state: str, *, now: datetime) -> None:
-    """Replaces the state of a conversation."""
-    row = session.get(TrackerState, conversation)
-    if row is None:
-        session.add(TrackerState(conversation=conversation, state=state, saved_at=now))
-    else:
-        row.state, row.saved_at = state, now
+_FETCH = text("SELECT state FROM trackers WHERE conversation = :conversation")
 
 
-def fetch_tracker(session: Session, conversation: str) -> str | None:
+def save_tracker(
+    session: Session | Connection, conversation: str, state: str, *, now: datetime
+) -> None:
+    """Replaces the state of a conversation, in one statement."""
+    session.execute(_SAVE, {"conversation": conversation, "state": state, "now": now})
+
+
+def fetch_tracker(session: Session | Connection, conversation: str) -> str | None:
     """The state of a conversation as it was saved, or None."""
-    return session.execute(
-        select(TrackerState.state).where(TrackerState.conversation == conversation)
-    ).scalar_one_or_none()
+    found: str | None = session.execute(_FETCH, {"conversation": conversation}).scalar()
+    return found
 
 
 def fetch_conversations(session: Session) -> list[str]:

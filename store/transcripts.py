@@ -3,10 +3,13 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import delete, desc, select
+from sqlalchemy import delete, desc, insert, select
 from sqlalchemy.orm import Session
 
 from store.models import TranscriptLine
+
+# The table's own insert: the ORM's unit of work takes three times as long for a line.
+_APPEND = insert(TranscriptLine.__table__)
 
 
 def append(
@@ -21,18 +24,19 @@ def append(
     payload: Any = None,
 ) -> int:
     """Adds a line and returns its id; ids grow with time. `payload` is JSON (buttons, custom)."""
-    line = TranscriptLine(
-        conversation=conversation,
-        direction=direction,
-        text=_storable(text),
-        language=language,
-        channel=channel,
-        payload=payload,
-        created_at=now,
+    written = session.execute(
+        _APPEND,
+        {
+            "conversation": conversation,
+            "direction": direction,
+            "text": _storable(text),
+            "language": language,
+            "channel": channel,
+            "payload": payload,
+            "created_at": now,
+        },
     )
-    session.add(line)
-    session.flush()
-    return line.id
+    return int(written.inserted_primary_key[0])
 
 
 def fetch_recent(

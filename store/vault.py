@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from store.engine import serialise
-from store.keys import digest, seal, unseal
+from store.keys import seal, stable_digest, unseal
 from store.models import VaultEntry
 
 _TOKEN = re.compile(r"\[([a-z_]{1,20})#([1-9]\d{0,5})\]")
@@ -36,7 +36,7 @@ def save_value(
     if kind == "aadhaar":
         value = re.sub(r"\D", "", value)[-4:]
     serialise(session, f"vault:{conversation}")
-    fingerprint = digest("vault-value", conversation, kind, value)
+    fingerprint = stable_digest("vault-value", conversation, kind, value)
     entry = session.execute(
         _of(conversation).where(VaultEntry.kind == kind, VaultEntry.value_hmac == fingerprint)
     ).scalar_one_or_none()

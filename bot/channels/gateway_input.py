@@ -14,9 +14,12 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json as json_response
 
+from bot.channels import model_switch, understanding
+from bot.dialogue import processor
 from bot.knowledge import domain_json
 from bot.tracking import action_replies
 
+_KEPT = ("text", "buttons", "custom", "confidence")
 log = logging.getLogger(__name__)
 
 
@@ -29,8 +32,11 @@ class GatewayOutput(CollectingOutputChannel):
         return "gateway"
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        """Keeps one reply whole: `text`, `buttons` and `custom` in one dictionary."""
-        reply = {key: message[key] for key in ("text", "buttons", "custom") if message.get(key)}
+        """Keeps one reply whole: `text`, `buttons` and `custom` in one dictionary.
+
+        `confidence` is the actions' word to the gateway, not to people.
+        """
+        reply = {key: message[key] for key in _KEPT if message.get(key)}
         if reply:
             self.messages.append({"recipient_id": recipient_id, **reply})
 
@@ -47,7 +53,9 @@ class GatewayInput(InputChannel):
         """The Sanic routes of this channel."""
         action_replies.install()
         domain_json.install()
+        processor.install()
         routes = Blueprint("gateway_webhook", __name__)
+        model_switch.add_to(routes)
 
         @routes.route("/", methods=["GET"])
         async def health(request: Request) -> HTTPResponse:
@@ -55,6 +63,17 @@ class GatewayInput(InputChannel):
             ready = agent is not None and agent.is_ready()
             status = "ok" if ready else "no model is loaded"
             return json_response({"status": status}, status=200 if ready else 503)
+
+        @routes.route("/understand", methods=["POST"])
+        async def understand(request: Request) -> HTTPResponse:
+            agent = getattr(request.app.ctx, "agent", None)
+            if agent is None or not agent.is_ready():
+                return json_response({"status": "no model is loaded"}, status=503)
+            if "answer" in request.json:
+                found = understanding.answer(agent, str(request.json["answer"]))
+            else:
+                found = await understanding.understand(agent, str(request.json["text"]))
+            return json_response(found, status=200 if found else 404, dumps=_dumps)
 
         @routes.route("/webhook", methods=["POST"])
         async def receive(request: Request) -> HTTPResponse:

@@ -2,7 +2,7 @@
 
 import re
 
-from stdnum import verhoeff
+from bot.gateway.identity_patterns import is_aadhaar
 
 # Standing alone: in a row of figures, as in a table of pay, any three make twelve digits.
 _TWELVE = re.compile(r"(?<!\d)(?<!\d[ -])[2-9२-९]\d{3}([ -]?)\d{4}\1\d{4}(?![ -]?\d)")
@@ -20,7 +20,7 @@ def mask(text: str) -> tuple[str, int]:
     def replace(match: re.Match[str]) -> str:
         nonlocal count
         digits = "".join(str(int(c)) for c in match.group() if c.isdigit())
-        if not verhoeff.is_valid(digits):
+        if not is_aadhaar(digits):
             return match.group()
         count += 1
         return _MASK

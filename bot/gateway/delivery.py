@@ -4,7 +4,7 @@ import asyncio
 import logging
 
 from bot.gateway.lanes import Turn
-from bot.gateway.messages import Reply, merge_parts
+from bot.gateway.messages import Reply, merge_parts, read_confidence
 from bot.gateway.metrics import Metrics
 from bot.gateway.options import Options
 from bot.gateway.rasa_client import RasaClient, RasaRefused, RasaUnavailable, TurnFailed
@@ -63,6 +63,7 @@ class Delivery:
                     message_id=turn.message_id,
                     seconds=max(0.1, seconds),
                 )
+        turn.confidence = read_confidence(parts)
         replies = merge_parts(parts)
         if not replies:
             raise TurnFailed("no reply")

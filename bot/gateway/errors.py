@@ -5,6 +5,7 @@ import math
 from starlette.responses import JSONResponse
 
 from bot.gateway.strings import strings
+from store.waiting import in_words
 
 
 class Refused(Exception):
@@ -26,12 +27,21 @@ class Refused(Exception):
         self.field = field
         self.retry_after = retry_after
 
+    @property
+    def message(self) -> dict[str, str]:
+        """The explanation in both languages, with the time from which to try again."""
+        both: dict[str, str] = strings()["errors"][self.code]
+        when = in_words(self.retry_after or 1)
+        return {
+            language: text.replace("{when}", when[language]) for language, text in both.items()
+        }
+
     def response(self) -> JSONResponse:
         """The refusal as `{"error": {"code", "field"?, "message": {"hi", "en"}}}`."""
         error: dict[str, object] = {"code": self.code}
         if self.field:
             error["field"] = self.field
-        error["message"] = strings()["errors"][self.code]
+        error["message"] = self.message
         return JSONResponse({"error": error}, status_code=self.status, headers=self.headers())
 
     def headers(self) -> dict[str, str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.gateway.fleet.fleet import Fleet
 from bot.gateway.ledger import Ledger
 from bot.gateway.rasa_client import RasaClient
 from bot.gateway.threads import StoreThreads
@@ -18,20 +19,28 @@ class Readiness:
     rasa: bool
     actions: bool
     database: bool
+    fleet: bool = True
 
     @property
     def is_ready(self) -> bool:
         """Whether all of them are."""
-        return self.rasa and self.actions and self.database
+        return self.rasa and self.actions and self.database and self.fleet
 
 
 class ReadinessProbe:
     """Asks the parts at most once in `max_age_seconds`, however often it is asked itself."""
 
     def __init__(
-        self, rasa: RasaClient, ledger: Ledger, threads: StoreThreads, *, max_age_seconds: float
+        self,
+        rasa: RasaClient,
+        ledger: Ledger,
+        threads: StoreThreads,
+        fleet: Fleet,
+        *,
+        max_age_seconds: float,
     ) -> None:
         self._rasa = rasa
+        self._fleet = fleet
         self._ledger = ledger
         self._threads = threads
         self._max_age_seconds = max_age_seconds
@@ -48,6 +57,7 @@ class ReadinessProbe:
                         self._rasa.is_rasa_ready(),
                         self._rasa.is_action_server_ready(),
                         self._is_database_reachable(),
+                        self._fleet.is_reachable(),
                     )
                 )
                 self._known = (loop.time(), readiness)

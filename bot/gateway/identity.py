@@ -8,8 +8,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from stdnum import verhoeff
-
 from bot.gateway import identity_patterns as patterns
 
 _ASCII_DIGITS = {ord("०") + digit: str(digit) for digit in range(10)}
@@ -119,14 +117,14 @@ def _aadhaars(plain: str) -> Iterator[Finding]:
     for match in patterns.SIXTEEN.finditer(plain):
         digits = _digits(match.group())
         label = _label(plain, match.start(), match.end())
-        if label == "aadhaar" or (digits[0] not in "01" and verhoeff.is_valid(digits)):
+        if label == "aadhaar" or patterns.is_aadhaar(digits):
             yield Finding("aadhaar", match.start(), match.end(), digits)
     for match in patterns.LABELLED_TWELVE.finditer(plain):
         if _label(plain, match.start(), match.end()) == "aadhaar":
             yield Finding("aadhaar", match.start(), match.end(), _digits(match.group()))
     for match in patterns.TWELVE.finditer(plain):
         digits = _digits(match.group())
-        if digits[0] not in "01" and verhoeff.is_valid(digits) and not _is_amounts(plain, match):
+        if patterns.is_aadhaar(digits) and not _is_amounts(plain, match):
             yield Finding("aadhaar", match.start(), match.end(), digits)
 
 

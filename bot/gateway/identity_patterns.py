@@ -2,6 +2,8 @@
 
 import re
 
+from stdnum import verhoeff
+
 #: Between groups of one number people put a space, a hyphen, a dot or a dash.
 _GAP = r"[ \u00a0.\-\u2010-\u2015_]{1,3}"
 _MAYBE = rf"(?:{_GAP})?"
@@ -106,3 +108,12 @@ CURRENCY_AFTER = re.compile(
     re.IGNORECASE,
 )
 FORGED_TOKEN = re.compile(r"\[\s*([a-z]{2,20})\s*#\s*(\d+)\s*\]", re.IGNORECASE)
+
+
+def is_aadhaar(digits: str) -> bool:
+    """Whether ASCII digits may be an Aadhaar number, or the virtual id of one (16 digits).
+
+    >>> is_aadhaar("234567890124"), is_aadhaar("234567890123")
+    (True, False)
+    """
+    return digits[0] not in "01" and bool(verhoeff.is_valid(digits))

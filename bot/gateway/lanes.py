@@ -1,6 +1,7 @@
 """One lane a conversation: its messages go to Rasa one after another, lanes side by side."""
 
 import asyncio
+import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from itertools import islice
@@ -8,11 +9,15 @@ from typing import Any
 
 from bot.gateway.memory import Memory
 from bot.gateway.messages import Reply
+from bot.gateway.outcomes import Verdict
 
 
 @dataclass
 class Turn:
-    """A message on its way. `answer` is set once, with the replies."""
+    """A message on its way. `answer` is set once, with the replies.
+
+    `started` is of `time.perf_counter()`; `confidence` Rasa's in what it understood, 0 to 1.
+    """
 
     conversation: str
     message_id: str
@@ -23,6 +28,9 @@ class Turn:
     can_be_asked_for: bool
     retry_seconds: float
     waiters: int = 0
+    started: float = field(default_factory=time.perf_counter)
+    confidence: float | None = None
+    verdict: Verdict = Verdict()
 
 
 @dataclass

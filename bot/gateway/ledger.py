@@ -3,29 +3,41 @@
 All functions here block; the gateway calls them in threads.
 """
 
-import re
-from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from dataclasses import dataclass, replace
+from datetime import datetime, timezone
 from typing import Any
 
-from bot.gateway import identity
+from sqlalchemy.orm import Session
+
+from bot.gateway import closings, intake
+from bot.gateway.closings import Closing
 from bot.gateway.memory import LANGUAGES, Memory
 from bot.gateway.messages import Incoming, Reply
-from store import conversations, keys, otp, receipts, retention, transcripts, vault
+from bot.gateway.outcomes import Verdict
+from bot.gateway.takeover import NoTakeover, Takeover
+from store import conversations, erasure, keys, otp, receipts, retention, transcripts
 from store.engine import session
-
-INDIA = timezone(timedelta(hours=5, minutes=30))
-OTP_MINUTES = 10
-_MAY_HOLD_OTP = re.compile(r"\d(?:[ -]?\d){3}")
+from store.limits import DailyLimit
 
 
 class MessageIdReused(Exception):
     """A message_id came again with a different text."""
 
 
+class DailyLimitReached(Exception):
+    """The conversation has had its messages of the day; `until` is when the next day begins."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
+
+
 @dataclass(frozen=True)
 class Opened:
-    """A message after intake. `text` holds tokens only and is set when `status` is "new"."""
+    """A message after intake. `text` holds tokens only and is set when `status` is "new".
+
+    `replies` are there when it is "answered", as a repeat is, or with a person ("operator").
+    """
 
     status: str
     replies: list[Reply] | None = None
@@ -47,8 +59,12 @@ class Unanswered:
 class Ledger:
     """The gateway's view of the store at one database URL."""
 
-    def __init__(self, database_url: str) -> None:
+    def __init__(
+        self, database_url: str, *, takeover: Takeover | None = None, messages_per_day: int = 0
+    ) -> None:
         self._url = database_url
+        self._takeover = takeover or NoTakeover()
+        self._per_day = DailyLimit("messages", messages_per_day)
 
     def open_turn(
         self, incoming: Incoming, conversation: str, message_id: str, memory: Memory
@@ -57,109 +73,91 @@ class Ledger:
 
         Raises:
             MessageIdReused: the id belongs to another text.
+            DailyLimitReached: the conversation has had its messages of the day.
             StoreBusy: the database is locked; nothing was written.
             StoreUnavailable: the database cannot be reached; nothing was written.
         """
         now = datetime.now(timezone.utc)
-        digest = keys.digest("message-text", incoming.text)
+        digest = keys.stable_digest("message-text", incoming.text)
         with session(self._url) as db:
             receipt = receipts.claim(db, conversation, message_id, digest, now=now)
             if not receipt.is_same_text:
                 raise MessageIdReused
             if receipt.status != "new":
                 return Opened(receipt.status, replies=receipt.replies)
-            if memory.is_stale(now):
-                _refresh(db, conversation, memory)
-                conversations.remember(db, conversation, channel=incoming.channel, now=now)
-            text = _tokenise(db, incoming.text, conversation, memory, now)
-            language = memory.choose_language(text, incoming.language)
-            metadata = {
-                "language": language,
-                "preference": memory.preference,
-                "today": now.astimezone(INDIA).date().isoformat(),
-            }
-            transcripts.append(
-                db,
-                conversation,
-                "in",
-                text,
-                language=language,
-                channel=incoming.channel,
-                now=now,
-                payload={"message_id": message_id, "metadata": metadata},
+            if until := self._per_day.take(db, conversation, now=now):
+                raise DailyLimitReached(until)
+            arrived, metadata = intake.write_down(
+                db, incoming, conversation, message_id, memory, now
             )
-        memory.note(language, now)
-        return Opened("new", text=text, metadata=metadata)
+            told = self._takeover.take(db, arrived)
+            if told is not None:
+                told = closings.close(
+                    db, closings.for_operator(arrived, told), arrived.language, now
+                )
+        memory.note(arrived.language, now)
+        if told is not None:
+            return Opened("operator", replies=told)
+        return Opened("new", text=arrived.text, metadata=metadata)
 
-    def close_turn(
-        self,
-        conversation: str,
-        message_id: str,
-        replies: list[Reply],
-        *,
-        channel: str,
-        text: str,
-        memory: Memory,
-    ) -> None:
+    def close_turn(self, closing: Closing, memory: Memory) -> list[Reply]:
         """Keeps the replies, and in `memory` what they say of the language and of an OTP.
 
-        Args:
-            conversation: opaque id.
-            message_id: the one it was opened with.
-            replies: what the person is told.
-            channel: the one it came by.
-            text: the message, with tokens.
-            memory: of this conversation; changed only when the transaction succeeded.
+        Returns:
+            The replies, behind whatever waited for the conversation.
 
         Raises:
             StoreBusy: the database is locked; nothing was written.
             StoreUnavailable: the database cannot be reached; nothing was written.
         """
         now = datetime.now(timezone.utc)
-        chosen = memory.read_choice(replies)
+        conversation = closing.conversation
+        chosen = memory.read_choice(closing.replies)
         with session(self._url) as db:
-            receipts.answer(db, conversation, message_id, replies, now=now)
-            for reply in replies:
-                extra = {key: value for key, value in reply.items() if key != "text"}
-                transcripts.append(
-                    db,
-                    conversation,
-                    "out",
-                    reply.get("text", ""),
-                    language=memory.language,
-                    channel=channel,
-                    now=now,
-                    payload=extra or None,
-                )
+            if self._takeover.holds(db, conversation):
+                # An operator was faster: the assistant is silent from then on.
+                closing = replace(closing, replies=[], verdict=Verdict("operator"))
+            replies = closings.close(db, closing, memory.language, now)
             if chosen:
                 conversations.save_language(db, conversation, chosen, now=now)
-            if memory.may_have_started_otp(text):
+            if memory.may_have_started_otp(closing.text):
                 awaited = otp.is_awaited(db, conversation, now=now)
                 memory.note_otp(is_awaited=awaited, now=now)
         if chosen:
             memory.preference, memory.language = chosen, LANGUAGES[chosen]
+        return replies
 
-    def fetch_unanswered(self) -> list[Unanswered]:
-        """Messages still without an answer, oldest first; called before new ones are taken."""
-        found = []
+    def erase(self, conversation: str) -> None:
+        """Erases what is kept of a conversation, as its person asked for it."""
         with session(self._url) as db:
-            for pending in receipts.fetch_pending(db, now=datetime.now(timezone.utc)):
-                lines = transcripts.fetch_recent(db, pending.conversation, 500)
-                line = next((one for one in lines if _belongs(one, pending.message_id)), None)
-                if line is None:
+            erasure.erase_conversation(db, conversation, now=datetime.now(timezone.utc))
+
+    def announce(self, conversation: str) -> None:
+        """Tells the helpdesk that a message waits for one of its people; does not block."""
+        self._takeover.announce(conversation)
+
+    def fetch_unanswered(self, older_than_seconds: int = 0) -> list[Unanswered]:
+        """Messages that came at least so long ago and have no answer, oldest first."""
+        found = []
+        now = datetime.now(timezone.utc)
+        with session(self._url) as db:
+            for pending in receipts.fetch_pending(
+                db, now=now, older_than_seconds=older_than_seconds
+            ):
+                message = _read_unanswered(db, pending.conversation, pending.message_id)
+                if message is None:
                     # Claimed by a transaction that wrote no line: there is nothing to answer.
                     receipts.release(db, pending.conversation, pending.message_id)
-                    continue
-                found.append(
-                    Unanswered(
-                        pending.conversation,
-                        pending.message_id,
-                        line.channel,
-                        line.text,
-                        line.payload["metadata"],
-                    )
-                )
+                else:
+                    found.append(message)
         return found
+
+    def fetch_one_unanswered(self, conversation: str, message_id: str) -> Unanswered | None:
+        """One message, or None when it has its answer."""
+        with session(self._url) as db:
+            if not receipts.is_pending(db, conversation, message_id):
+                return None
+            return _read_unanswered(db, conversation, message_id)
 
     def tidy(self, transcript_days: int) -> None:
         """Erases what has served its purpose; transcripts after so many days."""
@@ -174,27 +172,10 @@ class Ledger:
         return True
 
 
-def _refresh(db: Any, conversation: str, memory: Memory) -> None:
-    """Reads back what an earlier process remembered."""
-    memory.preference = conversations.fetch_language(db, conversation)
-    if memory.language is None:
-        lines = transcripts.fetch_recent(db, conversation, 6)
-        spoken = [line.language for line in lines if line.direction == "in"]
-        memory.language = spoken[-1] if spoken else None
-        if lines and lines[-1].direction == "out":
-            memory.note_answer([lines[-1].payload or {}], lines[-1].created_at)
-
-
-def _tokenise(db: Any, text: str, conversation: str, memory: Memory, now: datetime) -> str:
-    def save(kind: str, value: str) -> str:
-        minutes = {"lifetime_minutes": OTP_MINUTES} if kind == "otp" else {}
-        return vault.save_value(db, conversation, kind, value, now=now, **minutes)
-
-    awaited = False
-    if _MAY_HOLD_OTP.search(text):
-        awaited = otp.is_awaited(db, conversation, now=now) or memory.may_be_late_otp(text, now)
-    return identity.replace(text, save, otp_awaited=awaited)
-
-
-def _belongs(line: Any, message_id: str) -> bool:
-    return line.direction == "in" and (line.payload or {}).get("message_id") == message_id
+def _read_unanswered(db: Session, conversation: str, message_id: str) -> Unanswered | None:
+    """A message from its line in the transcript; None when there is no such line."""
+    lines = transcripts.fetch_recent(db, conversation, 500)
+    line = next((one for one in lines if intake.belongs(one, message_id)), None)
+    if line is None:
+        return None
+    return Unanswered(conversation, message_id, line.channel, line.text, line.payload["metadata"])

@@ -11,8 +11,9 @@ Reply = dict[str, Any]
 class Incoming:
     """A message as a channel read it. The text is the person's own: it stays out of `repr`.
 
-    `message_id` is the sender's, or None when each message is new; `language` is what the
-    channel knows of the person's language before the first word (`hi`, `en`).
+    `message_id` is the sender's, or None when each message is new; `request_id` is the proxy's,
+    if one is trusted; `language` is what the channel knows of the person's language before the
+    first word (`hi`, `en`).
     """
 
     channel: str
@@ -21,6 +22,7 @@ class Incoming:
     message_id: str | None = None
     has_media: bool = False
     language: str | None = None
+    request_id: str | None = None
 
     def with_text(self, text: str) -> "Incoming":
         """The same message with its text cleaned."""
@@ -43,6 +45,16 @@ def merge_parts(parts: list[Reply]) -> list[Reply]:
         else:
             replies.append(reply)
     return replies
+
+
+def read_confidence(parts: list[Reply]) -> float | None:
+    """How sure Rasa was of what it understood, as the actions say beside their replies.
+
+    >>> read_confidence([{"text": "a"}, {"text": "b", "confidence": 0.93}])
+    0.93
+    """
+    said = (part.get("confidence") for part in parts)
+    return next((float(one) for one in said if isinstance(one, int | float)), None)
 
 
 _KEYS = ("text", "buttons", "custom", "image", "attachment")

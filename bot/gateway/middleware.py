@@ -5,33 +5,33 @@ import secrets
 import time
 from collections.abc import Sequence
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.gateway.errors import Refused
+from bot.gateway.headers import STRICT_TRANSPORT, headers_for
 from bot.gateway.metrics import Metrics
 from store.logs import request_id
 
 log = logging.getLogger("bot.gateway.requests")
 
-SECURITY_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "X-Frame-Options": "DENY",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
 _QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
+# Streams last as long as somebody looks: their time says nothing.
+_LASTING = frozenset({"/api/widget/events"})
 
 
 class Surroundings:
     """ASGI middleware."""
 
-    def __init__(self, app: ASGIApp, *, metrics: Metrics, routes: Sequence[str]) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        metrics: Metrics,
+        routes: Sequence[str],
+        secure: bool = False,
+        trust_forwarded_for: bool = False,
+    ) -> None:
         """Wraps `app`.
 
         Args:
@@ -39,7 +39,11 @@ class Surroundings:
             metrics: where requests are counted.
             routes: paths as the routes write them (`/worksheets/{token}`); all others share one
                 label, lest a scan fill the metrics.
+            secure: whether the public reaches us over https only.
+            trust_forwarded_for: whether our own proxy says how it was reached.
         """
+        self._secure = secure
+        self._trust_forwarded_for = trust_forwarded_for
         self._app = app
         self._metrics = metrics
         self._routes = frozenset(routes)
@@ -59,8 +63,10 @@ class Surroundings:
             if message["type"] == "http.response.start":
                 status, has_started = message["status"], True
                 headers = MutableHeaders(scope=message)
-                for name, value in SECURITY_HEADERS.items():
+                for name, value in headers_for(scope["path"]).items():
                     headers.setdefault(name, value)
+                if self._is_secure(scope):
+                    headers.setdefault("Strict-Transport-Security", STRICT_TRANSPORT)
                 headers["X-Request-ID"] = identifier
             await send(message)
 
@@ -73,6 +79,13 @@ class Surroundings:
         finally:
             self._note(scope, status, time.perf_counter() - started)
 
+    def _is_secure(self, scope: Scope) -> bool:
+        """Whether the browser came over https; a proxy's word counts where proxies are trusted."""
+        if self._secure or scope.get("scheme") == "https":
+            return True
+        named = Headers(scope=scope).get("x-forwarded-proto", "")
+        return self._trust_forwarded_for and named.rpartition(",")[2].strip() == "https"
+
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
         path = scope["path"]
         # The helpdesk's addresses share one label: its own routes are none of ours.
@@ -81,7 +94,8 @@ class Surroundings:
         if route not in self._routes:
             route = self._folders.get(path[: path.rfind("/") + 1], "other")
         self._metrics.requests.labels(route, str(status)).inc()
-        self._metrics.request_seconds.labels(route).observe(seconds)
+        if route not in _LASTING:
+            self._metrics.request_seconds.labels(route).observe(seconds)
         level = logging.DEBUG if path in _QUIET else logging.INFO
         # The route, not the path: a path may carry anything.
         log.log(level, "%s %s %d %.0f ms", scope["method"], route, status, 1000 * seconds)

@@ -10,6 +10,7 @@ import re
 PLAIN = frozenset(
     {
         *("start", "greet", "help", "menu", "human", "affirm", "deny", "stop"),
+        *("subscribe", "unsubscribe"),
         *("check_status", "calculate", "show_steps", "ask_source", "print_worksheet"),
         *("switch_language_hi", "switch_language_en", "switch_language_roman"),
     }

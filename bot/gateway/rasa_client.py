@@ -8,6 +8,7 @@ from typing import Any
 import aiohttp
 from yarl import URL
 
+from bot.gateway.fleet import discovery
 from bot.gateway.fleet.servers import Servers, read_addresses
 from bot.gateway.messages import Reply
 from store.logs import request_id
@@ -50,7 +51,8 @@ class RasaClient:
     """
 
     def __init__(self, *, rasa_url: str, actions_url: str, probe_seconds: float) -> None:
-        self._rasa = Servers(read_addresses(rasa_url))
+        self._names = read_addresses(rasa_url)
+        self._rasa = Servers(self._names)
         self._actions = actions_url.rstrip("/")
         self._health = URL(self._actions + ACTIONS_HEALTH)
         self._probe_patience = aiohttp.ClientTimeout(total=probe_seconds)
@@ -119,7 +121,7 @@ class RasaClient:
         patience = aiohttp.ClientTimeout(total=seconds)
         try:
             async with self._http().post(
-                self._understand, json=question, timeout=patience
+                URL(self._rasa.choose("") + UNDERSTAND), json=question, timeout=patience
             ) as response:
                 if response.status not in (200, 404):
                     raise RasaUnavailable(f"status {response.status}")
@@ -175,6 +177,10 @@ class RasaClient:
     async def is_action_server_ready(self) -> bool:
         """Whether the action server runs."""
         return await self._answers(self._health)
+
+    async def follow(self) -> None:
+        """Keeps up with servers that come and go under one name, until it is cancelled."""
+        await discovery.follow(self._rasa, self._names, pause_seconds=discovery.PAUSE_SECONDS)
 
     async def close(self) -> None:
         """Closes the connections."""

@@ -2,7 +2,10 @@
 
 import asyncio
 import logging
+import time
 
+from bot.channels import rest
+from bot.gateway.closings import Closing
 from bot.gateway.lanes import Turn
 from bot.gateway.ledger import Ledger
 from bot.gateway.memory import Memory
@@ -22,8 +25,12 @@ class Recorder:
         self._threads = threads
         self._options = options
 
-    async def keep(self, turn: Turn, memory: Memory, replies: list[Reply]) -> None:
-        """Records the replies to a turn, or says in the log that it could not."""
+    async def keep(self, turn: Turn, memory: Memory, replies: list[Reply]) -> list[Reply]:
+        """Records the replies to a turn, or says in the log that it could not.
+
+        Returns:
+            The replies to hand out, behind messages that waited for the conversation.
+        """
         loop = asyncio.get_running_loop()
         deadline = loop.time() + self._options.record_seconds
         patience = self._options.record_patience_seconds
@@ -31,25 +38,29 @@ class Recorder:
         try:
             while True:
                 try:
-                    await self._threads.run(self._write, turn, memory, replies)
-                    return
+                    return await self._threads.run(self._write, turn, memory, replies)
                 except StoreError as error:
                     if loop.time() >= deadline:
                         log.error("an answer was not recorded: %s", type(error).__name__)
-                        return
+                        return replies
                 await asyncio.sleep(self._options.max_retry_pause_seconds)
         finally:
             hand_out.cancel()
 
-    def _write(self, turn: Turn, memory: Memory, replies: list[Reply]) -> None:
-        self._ledger.close_turn(
+    def _write(self, turn: Turn, memory: Memory, replies: list[Reply]) -> list[Reply]:
+        closing = Closing(
             turn.conversation,
             turn.message_id,
+            turn.channel,
+            turn.text,
             replies,
-            channel=turn.channel,
-            text=turn.text,
-            memory=memory,
+            turn.verdict,
+            confidence=turn.confidence,
+            milliseconds=round(1000 * (time.perf_counter() - turn.started)),
+            # What was handed out already can take nothing in front of it any more.
+            picks_up=turn.channel == rest.NAME and not turn.answer.done(),
         )
+        return self._ledger.close_turn(closing, memory)
 
 
 def _hand_out(turn: Turn, replies: list[Reply]) -> None:

@@ -11,7 +11,7 @@ _FILE = Path(__file__).with_name("strings.yml")
 
 @cache
 def strings() -> dict[str, Any]:
-    """Sections `errors`, `replies` and `page`; each leaf is `{"hi": ..., "en": ...}`."""
+    """Sections `errors` and `replies`; each leaf is `{"hi": ..., "en": ...}`."""
     loaded: dict[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
     return loaded
 

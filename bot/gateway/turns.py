@@ -1,8 +1,6 @@
-"""Brings messages to Rasa in order, and their answers back, whatever happens on the way.
+"""Takes messages on, in order, and brings their answers back, whatever happens on the way.
 
-A message is written down before anything else. It then runs as a task of its own: when Rasa does
-not answer, the person is told after a few seconds, the task goes on trying, and the answer waits
-for them. So nothing depends on the client's connection.
+A message is written down before anything else; then it runs (`runs`), and whoever sent it waits.
 """
 
 import asyncio
@@ -10,22 +8,29 @@ import logging
 import time
 import uuid
 from datetime import datetime, timezone
-from typing import Any
 
-from bot.gateway.delivery import Delivery, gave_up
+import anyio
+
+from bot.gateway.conversation import conversation_id as conversation_id
+from bot.gateway.delivery import Delivery
 from bot.gateway.errors import Refused
+from bot.gateway.fleet.fleet import Fleet
+from bot.gateway.fleet.holds import HoldUnavailable, holding
 from bot.gateway.lanes import Lane, Lanes, Turn
-from bot.gateway.ledger import Ledger, MessageIdReused, Opened
+from bot.gateway.ledger import (
+    DailyLimitReached,
+    Ledger,
+    MessageIdReused,
+    Opened,
+    Unanswered,
+)
 from bot.gateway.memory import Memory
 from bot.gateway.messages import Incoming, Reply
 from bot.gateway.metrics import Metrics
 from bot.gateway.options import Options
 from bot.gateway.recording import Recorder
-from bot.gateway.script import in_chosen_script
-from bot.gateway.strings import say
+from bot.gateway.runs import Runs
 from bot.gateway.threads import StoreThreads
-from bot.gateway.validity import with_validity
-from store import keys
 from store.errors import StoreBusy, StoreUnavailable
 
 log = logging.getLogger(__name__)
@@ -41,15 +46,17 @@ class Turns:
         delivery: Delivery,
         metrics: Metrics,
         options: Options,
+        fleet: Fleet,
     ) -> None:
         self._ledger = ledger
-        self._delivery = delivery
         self._metrics = metrics
         self._options = options
         self._lanes = Lanes(options.max_buckets)
-        self._tasks: set[asyncio.Task[None]] = set()
         self._threads = threads
-        self._recorder = Recorder(ledger, threads, options)
+        recorder = Recorder(ledger, threads, options)
+        self._runs = Runs(delivery, recorder, metrics, options, fleet.holds)
+        self._holds = fleet.holds
+        self._has_others = fleet.has_others
 
     async def accept(self, incoming: Incoming) -> list[Reply]:
         """Takes one message on and returns its replies, or one that says to try again.
@@ -62,59 +69,101 @@ class Turns:
         self._check_room(lane)
         lane.users += 1
         try:
-            return await self._accept(incoming, conversation, lane)
+            patience = self._options.hold_seconds
+            async with holding(self._holds, conversation, seconds=patience) as was_ours:
+                if not was_ours:
+                    lane.memory = Memory()
+                return await self._accept(incoming, conversation, lane)
         except MessageIdReused:
             raise Refused(409, "message_id_reused", field="message_id") from None
+        except DailyLimitReached as reached:
+            wait = (reached.until - _now()).total_seconds()
+            self._metrics.rate_limited.labels("day").inc()
+            raise Refused(429, "daily_limit", retry_after=wait) from None
+        except (HoldUnavailable, StoreBusy, StoreUnavailable):
+            raise Refused(503, "store_busy", retry_after=2) from None
+        finally:
+            lane.users -= 1
+
+    async def resume(self, message: Unanswered) -> bool:
+        """Takes up a message without an answer; False when it has one, or somebody is at it.
+
+        Raises:
+            StoreBusy: the database is locked.
+            StoreUnavailable: the database cannot be reached.
+        """
+        lane = self._lanes.get(message.conversation)
+        lane.users += 1
+        try:
+            async with holding(self._holds, message.conversation, seconds=0):
+                if message.message_id in lane.turns:
+                    return False
+                return (
+                    await self._take_over(message.conversation, message.message_id, lane)
+                    is not None
+                )
+        except HoldUnavailable:
+            return False
+        finally:
+            lane.users -= 1
+
+    async def forget(self, channel: str, sender: str) -> None:
+        """Erases a conversation, once the message that is being answered is out.
+
+        Raises:
+            Refused: an answer is still on its way after a while, or the store is busy.
+        """
+        conversation = conversation_id(channel, sender)
+        lane = self._lanes.get(conversation)
+        lane.users += 1
+        try:
+            seconds = self._options.patience_seconds
+            with anyio.fail_after(seconds):
+                hold = holding(self._holds, conversation, seconds=seconds)
+                async with hold, lane.intake, lane.dispatch:
+                    await self._threads.run(self._ledger.erase, conversation)
+                    lane.memory, lane.late = Memory(), []
+        except (TimeoutError, HoldUnavailable):
+            raise Refused(503, "busy", retry_after=5) from None
         except (StoreBusy, StoreUnavailable):
             raise Refused(503, "store_busy", retry_after=2) from None
         finally:
             lane.users -= 1
 
-    async def recover(self) -> None:
-        """Takes up the messages that an earlier run left without an answer."""
-        unanswered = await self._threads.run(self._ledger.fetch_unanswered)
-        for message in unanswered:
-            lane = self._lanes.get(message.conversation)
-            lane.memory.language = message.metadata["language"]
-            self._start(
-                lane,
-                conversation=message.conversation,
-                message_id=message.message_id,
-                channel=message.channel,
-                text=message.text,
-                metadata=message.metadata,
-                retry_seconds=self._options.recovery_seconds,
-            )
-        if unanswered:
-            log.info("took up %d unanswered messages", len(unanswered))
-
     async def close(self) -> None:
         """Stops; what is unanswered stays in the store for the next run."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._runs.close()
 
     def _check_room(self, lane: Lane) -> None:
-        full = len(self._tasks) >= self._options.max_turns
+        full = len(self._runs) >= self._options.max_turns
         if full or lane.users >= self._options.max_turns_per_conversation:
             raise Refused(503, "busy", retry_after=5)
 
     async def _accept(self, incoming: Incoming, conversation: str, lane: Lane) -> list[Reply]:
         loop = asyncio.get_running_loop()
         give_up_at = loop.time() + self._options.patience_seconds
-        named = incoming.message_id is not None
-        message_id = f"client:{incoming.message_id}" if named else f"own:{uuid.uuid4().hex}"
+        message_id = _name(incoming)
         while True:
             opened, turn = await self._take_on(incoming, conversation, message_id, lane)
-            if opened.status == "answered":
-                self._metrics.replies.labels("repeated").inc()
-                return opened.replies or []
+            if opened.status == "pending" and turn is None and self._has_others:
+                # Whoever wrote it down has lost the hold: it has died.
+                turn = await self._take_over(conversation, message_id, lane)
+            if opened.replies is not None:
+                return self._answered(opened, conversation)
             if turn is not None:
-                return await self._wait(turn, lane)
+                return await self._runs.wait(turn, lane)
             if loop.time() >= give_up_at:
-                return self._unavailable(lane.memory)
-            # Another gateway on the same store is at work on it.
+                return self._runs.say_unavailable(lane.memory)
+            # It was left by an earlier run, and is being taken up.
             await asyncio.sleep(self._options.retry_pause_seconds)
+
+    def _answered(self, opened: Opened, conversation: str) -> list[Reply]:
+        """What was answered before, or is now with a person of the helpdesk."""
+        if opened.status == "operator":
+            self._ledger.announce(conversation)
+        outcome = "operator" if opened.status == "operator" else "repeated"
+        self._metrics.replies.labels(outcome).inc()
+        return opened.replies or []
 
     async def _take_on(
         self, incoming: Incoming, conversation: str, message_id: str, lane: Lane
@@ -132,7 +181,7 @@ class Turns:
                 )
             if opened.status != "new":
                 return opened, lane.turns.get(message_id)
-            return opened, self._start(
+            return opened, await self._runs.start(
                 lane,
                 conversation=conversation,
                 message_id=message_id,
@@ -142,72 +191,32 @@ class Turns:
                 retry_seconds=self._options.retry_seconds,
             )
 
-    def _start(self, lane: Lane, **fields: Any) -> Turn:
-        turn = Turn(
-            answer=asyncio.get_running_loop().create_future(),
-            can_be_asked_for=fields["message_id"].startswith("client:"),
-            **fields,
-        )
-        lane.turns[turn.message_id] = turn
-        task = asyncio.create_task(self._run(turn, lane))
-        self._tasks.add(task)
-        self._metrics.pending.inc()
-        task.add_done_callback(self._forget)
-        return turn
+    async def _take_over(self, conversation: str, message_id: str, lane: Lane) -> Turn | None:
+        """Goes on with a message that somebody else wrote down; None when it has its answer."""
+        async with lane.intake:
+            if message_id in lane.turns:
+                return lane.turns[message_id]
+            message = await self._threads.run(
+                self._ledger.fetch_one_unanswered, conversation, message_id
+            )
+            if message is None:
+                return None
+            lane.memory.language = message.metadata["language"]
+            return await self._runs.start(
+                lane, **vars(message), retry_seconds=self._options.recovery_seconds
+            )
 
-    def _forget(self, task: "asyncio.Task[None]") -> None:
-        self._tasks.discard(task)
-        self._metrics.pending.dec()
 
-    async def _wait(self, turn: Turn, lane: Lane) -> list[Reply]:
-        """Waits while the lane moves: patience starts anew with each message Rasa is given."""
-        loop = asyncio.get_running_loop()
-        came_at = loop.time()
-        turn.waiters += 1
-        try:
-            while not turn.answer.done():
-                since = max(came_at, lane.head_started)
-                remaining = since + self._options.patience_seconds - loop.time()
-                if remaining <= 0:
-                    return self._unavailable(lane.memory)
-                await asyncio.wait({turn.answer}, timeout=remaining)
-            return turn.answer.result()
-        finally:
-            turn.waiters -= 1
+def _name(incoming: Incoming) -> str:
+    """The message's id among those of its conversation.
 
-    async def _run(self, turn: Turn, lane: Lane) -> None:
-        async with lane.dispatch:
-            lane.head_started = asyncio.get_running_loop().time()
-            late, lane.late = lane.late, []
-            turn.metadata = {**turn.metadata, **lane.memory.context(_now())}
-            try:
-                replies, outcome = await self._delivery.deliver(turn)
-                lane.memory.note_answer(replies, _now())
-                replies = with_validity(replies, turn.metadata)
-                replies = late + in_chosen_script(replies, turn.metadata)
-                with self._metrics.step("record"):
-                    await self._recorder.keep(turn, lane.memory, replies)
-            except Exception:
-                log.exception("a turn broke")
-                replies, outcome = late + gave_up(turn), "broken"
-            del lane.turns[turn.message_id]
-            if not turn.waiters and not turn.can_be_asked_for:
-                lane.late = replies
-                outcome = "late"
-            self._metrics.replies.labels(outcome).inc()
-            if not turn.answer.done():
-                turn.answer.set_result(replies)
-
-    def _unavailable(self, memory: Memory) -> list[Reply]:
-        self._metrics.replies.labels("unavailable").inc()
-        text = say("unavailable", memory.language)
-        return [{"text": text, "custom": {"code": "unavailable", "retry_after": 5}}]
+    Without one of the client's own it is the request's, which a proxy gives: the same when it asks
+    another gateway after the first one has died.
+    """
+    if incoming.message_id is not None:
+        return f"client:{incoming.message_id}"
+    return f"own:{incoming.request_id or uuid.uuid4().hex}"
 
 
 def _now() -> datetime:
     return datetime.now(timezone.utc)
-
-
-def conversation_id(channel: str, sender: str) -> str:
-    """The opaque id of a conversation: 32 hex characters, keyed, so that none can be guessed."""
-    return keys.digest("conversation", channel, sender)[:32]

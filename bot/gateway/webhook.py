@@ -1,17 +1,16 @@
 """`POST /webhooks/rest/webhook`: checks a request, and gives its message a turn."""
 
+from dataclasses import replace
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from bot.channels import rest
-from bot.gateway import payloads
 from bot.gateway.admission import Admission, address
+from bot.gateway.answering import Answering
 from bot.gateway.body import read_json
-from bot.gateway.clean import clean_text, has_words
-from bot.gateway.messages import Incoming, Reply
 from bot.gateway.metrics import Metrics
 from bot.gateway.options import Options
-from bot.gateway.strings import say
 from bot.gateway.turns import Turns
 
 
@@ -28,8 +27,7 @@ class RestWebhook:
         addresses: Admission,
         trust_forwarded_for: bool,
     ) -> None:
-        self._turns = turns
-        self._metrics = metrics
+        self._answering = Answering(turns, metrics)
         self._options = options
         self._senders = senders
         self._addresses = addresses
@@ -51,13 +49,8 @@ class RestWebhook:
             document, max_id=options.max_id_characters, max_text=options.max_text_characters
         )
         await self._senders.admit(incoming.sender)
-        replies = await self._reply(incoming)
+        if self._trust_forwarded_for:
+            given = request.headers.get("x-request-id", "")[:64]
+            incoming = replace(incoming, request_id=given or None)
+        replies = await self._answering.answer(incoming)
         return JSONResponse(rest.render(replies, incoming.sender))
-
-    async def _reply(self, incoming: Incoming) -> list[Reply]:
-        text = payloads.admit(clean_text(incoming.text))
-        if not has_words(text):
-            self._metrics.replies.labels("empty").inc()
-            code = "media" if incoming.has_media else "empty"
-            return [{"text": say(code, incoming.language), "custom": {"code": code}}]
-        return await self._turns.accept(incoming.with_text(text))

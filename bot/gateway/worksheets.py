@@ -8,9 +8,8 @@ from starlette.templating import Jinja2Templates
 
 from bot.gateway.desk import Desk
 from bot.gateway.errors import Refused
-from bot.gateway.page import HERE
+from bot.gateway.page import HERE, words
 from bot.gateway.rasa_client import ActionsAnswer
-from bot.gateway.strings import strings
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'none'; "
@@ -37,11 +36,11 @@ class Worksheets:
         return Response(answer.body, status_code=answer.status, headers=_headers(answer))
 
     def _refuse(self, request: Request, refusal: Refused) -> Response:
-        message: dict[str, Any] = strings()["errors"][refusal.code]
+        message: dict[str, Any] = refusal.message
         return self._templates.TemplateResponse(
             request,
             "refusal.html",
-            {"message": message, "home": strings()["page"]["name"]},
+            {"message": message, "home": words()["name"]},
             status_code=refusal.status,
             headers={**refusal.headers(), **GUARDS, "Cache-Control": "no-store"},
         )

@@ -15,6 +15,7 @@ from bot.knowledge.entries import (
     load_knowledge,
     read_yaml,
 )
+from bot.knowledge.faults import Fault, fault
 from bot.knowledge.paragraphs import load_outlines
 from bot.knowledge.plain_words import Plain, load_plain_words, official_words
 from bot.knowledge.responses import source_line
@@ -23,6 +24,7 @@ FEWEST_EXAMPLES = {"hi": 6, "hi-Latn": 6, "en": 5}
 LONGEST_ANSWER = 700
 LONGEST_TITLE = 48
 TOPICS_WITHOUT_SOURCE = {"assistant"}
+_TOPICS, _MENU = "data/knowledge/topics.yml", "data/knowledge/menu.yml"
 RASA_KEYS = {"version", "nlu", "intents", "entities", "slots", "responses", "rules", "stories"}
 
 _DEVANAGARI = re.compile(r"[\u0900-\u097F]")
@@ -38,17 +40,22 @@ _LEADING_VERDICT = re.compile(
 
 def lint(root: Path) -> list[str]:
     """Returns one line a fault, each naming the file and what to do; empty when all is well."""
+    return [str(found) for found in find_faults(root)]
+
+
+def find_faults(root: Path) -> list[Fault]:
+    """All faults of the answers under `root` (the project's `data` folder)."""
     try:
         knowledge, words = load_knowledge(root), load_plain_words(root)
         outlined = {(o.document, key) for o in load_outlines(root) for key in o.paragraphs}
     except KnowledgeError as error:
-        return [str(error)]
+        return [fault("unreadable", detail=error)]
     if not knowledge.entries:
-        return [f"{root / 'faq'}: holds no answers"]
+        return [fault("no_answers").at(root / "faq")]
     faults = [
-        f"{entry.path}: {fault}"
+        found.at(entry.path)
         for entry in knowledge.entries.values()
-        for fault in _entry_faults(entry, knowledge, words, outlined)
+        for found in _entry_faults(entry, knowledge, words, outlined)
     ]
     return [*faults, *_topic_faults(root, knowledge), *_shared_examples(root, knowledge)]
 
@@ -71,7 +78,7 @@ def squash(text: str) -> str:
 
 def _entry_faults(
     entry: Entry, knowledge: Knowledge, words: Plain, outlined: set[tuple[str, str]]
-) -> Iterator[str]:
+) -> Iterator[Fault]:
     yield from _shape_faults(entry, knowledge)
     yield from _paragraph_faults(entry, outlined)
     yield from _answer_faults(entry)
@@ -79,93 +86,100 @@ def _entry_faults(
     yield from _example_faults(entry)
 
 
-def _shape_faults(entry: Entry, knowledge: Knowledge) -> Iterator[str]:
+def _shape_faults(entry: Entry, knowledge: Knowledge) -> Iterator[Fault]:
     if entry.id != entry.path.stem:
-        yield f"id {entry.id!r} differs from the file's name"
+        yield fault("id_differs", id=entry.id)
     if entry.topic != entry.path.parent.name:
-        yield f"topic {entry.topic!r} differs from the folder's name"
+        yield fault("topic_differs", topic=entry.topic)
     if entry.topic not in knowledge.topics:
-        yield f"topic {entry.topic!r} is not in data/knowledge/topics.yml"
+        yield fault("topic_unknown", topic=entry.topic)
     if RASA_KEYS & set(read_yaml(entry.path)):
-        yield "uses one of Rasa's own top-level keys"
+        yield fault("rasa_key")
     if not entry.sources and entry.topic not in TOPICS_WITHOUT_SOURCE:
-        yield "has no source"
+        yield fault("no_source")
     for other in entry.related:
         if other not in knowledge.entries:
-            yield f"related entry {other!r} does not exist"
+            yield fault("related_unknown", other=other)
     if entry.valid_from and entry.valid_until and entry.valid_from > entry.valid_until:
-        yield "valid_from lies after valid_until"
+        yield fault("dates_reversed")
 
 
-def _paragraph_faults(entry: Entry, outlined: set[tuple[str, str]]) -> Iterator[str]:
+def _paragraph_faults(entry: Entry, outlined: set[tuple[str, str]]) -> Iterator[Fault]:
     for source in entry.sources:
         for key in source.paragraphs:
             if (source.document.id, key) not in outlined:
-                yield f"paragraph {key!r} is in no outline of data/knowledge/paragraphs"
+                yield fault("paragraph_unknown", key=key)
 
 
-def _topic_faults(root: Path, knowledge: Knowledge) -> Iterator[str]:
+def _topic_faults(root: Path, knowledge: Knowledge) -> Iterator[Fault]:
     for topic in knowledge.topics.values():
         for key in topic.featured:
             if key not in knowledge.entries:
-                yield f"data/knowledge/topics.yml: {topic.id}: no entry {key!r}"
+                yield fault("featured_unknown", topic=topic.id, key=key).at(_TOPICS)
     offered = Counter(knowledge.menu.topics())
     for key in knowledge.topics:
         if offered[key] != 1:
-            yield f"data/knowledge/menu.yml: topic {key!r} stands there {offered[key]} times"
+            yield fault("topic_places", key=key, count=offered[key]).at(_MENU)
     for key in offered.keys() - knowledge.topics.keys():
-        yield f"data/knowledge/menu.yml: topic {key!r} is not in data/knowledge/topics.yml"
+        yield fault("menu_topic_unknown", key=key).at(_MENU)
     for label in dict.fromkeys(label for _, label in _task_examples(root)):
         base, _, key = label.partition("/")
         if base == "topic" and key not in knowledge.topics:
-            yield f"data/nlu: examples of {label}, but no such topic in data/knowledge/topics.yml"
+            yield fault("label_unknown", label=label).at("data/nlu")
 
 
-def _answer_faults(entry: Entry) -> Iterator[str]:
+def _answer_faults(entry: Entry) -> Iterator[Fault]:
     for language in LANGUAGES:
         if not entry.answer.get(language) or not entry.title.get(language):
-            yield f"title or answer is missing in {language!r}"
+            yield fault("missing", language=language)
             return
         text = entry.answer[language]
         length = len(text) + 1 + len(source_line(entry, language))
         if length > LONGEST_ANSWER:
-            yield (
-                f"the {language} answer with its source line has {length} characters,"
-                f" {LONGEST_ANSWER} at most"
-            )
+            yield fault("too_long", language=language, length=length, most=LONGEST_ANSWER)
         if len(entry.title[language]) > LONGEST_TITLE:
-            yield f"the {language} title is longer than {LONGEST_TITLE} characters"
+            yield fault("title_long", language=language, most=LONGEST_TITLE)
         if "{" in text or "}" in text:
-            yield f"the {language} answer holds a brace, which Rasa reads as a slot"
+            yield fault("brace", language=language)
         if _LEADING_VERDICT.match(text):
-            yield f"the {language} answer begins with yes or no; state the fact instead"
+            yield fault("verdict", language=language)
     if _DEVANAGARI.search(entry.answer["en"]):
-        yield "the English answer holds Devanagari"
+        yield fault("english_devanagari")
     hindi = _REFERENCE.sub(" ", entry.answer["hi"])
     if len(_DEVANAGARI.findall(hindi)) < len(_LATIN.findall(hindi)):
-        yield "the Hindi answer holds more Latin than Devanagari"
-    if (hi := figures(entry.answer["hi"])) != (en := figures(entry.answer["en"])):
-        yield f"figures differ: only in Hindi {sorted(hi - en)}, only in English {sorted(en - hi)}"
+        yield fault("hindi_latin")
+    yield from _figure_faults(entry)
 
 
-def _wording_faults(entry: Entry, words: Plain) -> Iterator[str]:
+def _figure_faults(entry: Entry) -> Iterator[Fault]:
+    said = [("figures_differ", entry.answer)]
+    said += [("share_figures_differ", share.words) for share in entry.worked]
+    for code, words in said:
+        hi, en = figures(words["hi"]), figures(words["en"])
+        if hi != en:
+            yield fault(code, hindi=sorted(hi - en), english=sorted(en - hi))
+
+
+def _wording_faults(entry: Entry, words: Plain) -> Iterator[Fault]:
     text = f"{entry.title.get('hi', '')}\n{entry.answer.get('hi', '')}"
     # What an order or a form says word by word stands in quotation marks.
     for word, plain in dict.fromkeys(official_words(_REFERENCE.sub(" ", text), words)):
-        yield f"official Hindi {word!r}; write {plain}"
+        yield fault("official_word", word=word, plain=plain)
 
 
-def _example_faults(entry: Entry) -> Iterator[str]:
+def _example_faults(entry: Entry) -> Iterator[Fault]:
     for script in SCRIPTS:
         texts = entry.examples[script]
         if len(texts) < FEWEST_EXAMPLES[script]:
-            yield f"{len(texts)} examples in {script!r}, at least {FEWEST_EXAMPLES[script]} needed"
+            yield fault(
+                "few_examples", count=len(texts), script=script, least=FEWEST_EXAMPLES[script]
+            )
         for text in texts:
             if (script == "hi") != bool(_DEVANAGARI.search(text)):
-                yield f"example {text!r} is not written in script {script!r}"
+                yield fault("wrong_script", text=text, script=script)
 
 
-def _shared_examples(root: Path, knowledge: Knowledge) -> Iterator[str]:
+def _shared_examples(root: Path, knowledge: Knowledge) -> Iterator[Fault]:
     """An example may lead to one answer or task only."""
     owners: dict[str, str] = {}
     claims = [
@@ -177,7 +191,7 @@ def _shared_examples(root: Path, knowledge: Knowledge) -> Iterator[str]:
     for text, label in [*claims, *_task_examples(root)]:
         owner = owners.setdefault(squash(text), label)
         if owner != label:
-            yield f"{label}: example {text!r} is claimed by {owner} too"
+            yield fault("claimed", text=text, owner=owner).at(label)
 
 
 def _task_examples(root: Path) -> Iterator[tuple[str, str]]:

@@ -52,6 +52,23 @@ class About:
             "related": list(self.related),
         }
 
+    def shown(self, outcome: str) -> dict[str, Any]:
+        """What a reply needs of it, and no more: each message stores this with its candidates.
+
+        The answer itself is shown only where the person has to choose; parts of a sum only where
+        it is given. Nothing stands for what is empty.
+
+        >>> About({"en": "How much?"}, gist={"en": "5,00,000"}).shown("answer")
+        {'title': {'en': 'How much?'}}
+        """
+        unneeded = {"answer": {"gist"}, "disambiguate": {"worked"}}.get(
+            outcome, {"gist", "worked"}
+        )
+        unneeded |= {"related", "topic"}
+        return {
+            key: value for key, value in self.to_json().items() if value and key not in unneeded
+        }
+
 
 def write_about(folder: Path, about: Mapping[str, About]) -> None:
     """Store the titles in `folder`."""

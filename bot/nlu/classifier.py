@@ -135,9 +135,8 @@ class IntentModel:
         shares = shares[order]
         rest = (1 - confidence) * shares / max(float(shares[1:].sum()), 1e-9)
         rest[0] = confidence
-        return [
-            (self.labels[i], float(min(p, confidence))) for i, p in zip(order, rest, strict=True)
-        ]
+        names = map(self.labels.__getitem__, order.tolist())
+        return list(zip(names, np.minimum(rest, confidence).tolist(), strict=True))
 
     def save(self, folder: Path) -> None:
         """Write the model as plain arrays and JSON.

@@ -198,7 +198,7 @@ class SparseIntentClassifier(IntentClassifier, GraphComponent):
             {
                 "label": label,
                 PREDICTED_CONFIDENCE_KEY: confidence,
-                **self._about.get(label, About()).to_json(),
+                **self._about.get(label, About()).shown(decision.outcome),
             }
             for label, confidence in decision.ranking[: decision.candidates]
         ]

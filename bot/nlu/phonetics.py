@@ -16,8 +16,9 @@ _CAREFUL_RULES = tuple(
 _NUKTA, _VIRAMA = "\u093c", "\u094d"
 _NASALS = "\u0900\u0901\u0902"
 _NUKTA_LETTERS = {"ज": "z", "फ": "f", "ड": "d", "ढ": "dh"}
-_SPOKEN = re.compile(f"(?:{NAMES}){{2,8}}")
-_NAME = re.compile(NAMES)
+# A vowel sign begins no name: एसीपी is ए, सी, पी, not एस and a rest.
+_NAME = re.compile(rf"(?:{NAMES})(?![\u0900-\u0903\u093a-\u094f])")
+_SPOKEN = re.compile(f"(?:{_NAME.pattern}){{2,8}}")
 _MAX_WORD = 40
 _MAX_ROUNDS = 8
 
@@ -62,8 +63,8 @@ def _rewrite(word: str, steps: tuple[tuple[re.Pattern[str], str], ...]) -> str:
 def latin(word: str) -> str:
     """A Devanagari word in Latin letters: an abbreviation's letters, or its sounds.
 
-    >>> latin("ओटीपी"), latin("कार्ड")
-    ('otp', 'kaard')
+    >>> latin("ओटीपी"), latin("एसीपी"), latin("कार्ड")
+    ('otp', 'acp', 'kaard')
     """
     word = unicodedata.normalize("NFD", word)
     bare = word.replace(_NUKTA, "")

@@ -24,12 +24,14 @@ from rasa.shared.core.events import (
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from store import trackers
-from store.engine import session
+from store.engine import connection, session
 from store.migrate import migrate
 from store.settings import settings
 
-TURNS_KEPT = 4
-EVENTS_BEFORE_CUT = 80
+TURNS_KEPT = 1
+EVENTS_BEFORE_CUT = 20
+# What the NLU says of a message to the actions of its own turn, and to no later one.
+_OF_THE_TURN = ("candidates", "passages", "found_answers", "intent_ranking", "text_tokens")
 
 
 class ConversationStore(TrackerStore):
@@ -52,8 +54,8 @@ class ConversationStore(TrackerStore):
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Writes the conversation's latest state."""
         await self.stream_events(tracker)
-        events = [event.as_dict() for event in _cut(tracker)]
-        with session() as db:
+        events = [_lean(event) for event in _cut(tracker)]
+        with connection() as db:
             trackers.save_tracker(
                 db,
                 tracker.sender_id,
@@ -63,7 +65,7 @@ class ConversationStore(TrackerStore):
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """Reads a conversation back, or None when it is new."""
-        with session(read_only=True) as db:
+        with connection(read_only=True) as db:
             state = trackers.fetch_tracker(db, sender_id)
         if state is None:
             return None
@@ -79,6 +81,15 @@ class ConversationStore(TrackerStore):
             return trackers.fetch_conversations(db)
 
 
+def _lean(event: Event) -> dict[str, Any]:
+    """An event as JSON, without what served its own turn only."""
+    told = event.as_dict()
+    if isinstance(event, UserUttered):
+        kept = {key: value for key, value in told["parse_data"].items() if key not in _OF_THE_TURN}
+        told["parse_data"] = kept
+    return told
+
+
 def _cut(tracker: DialogueStateTracker) -> list[Event]:
     """The tracker's events; in a long conversation the slots and the latest turns only."""
     events = list(tracker.events)
@@ -86,9 +97,9 @@ def _cut(tracker: DialogueStateTracker) -> list[Event]:
     if restarts:
         # The person had the conversation erased: what came before is gone for good.
         events = events[restarts[-1] :]
-    if len(events) <= EVENTS_BEFORE_CUT:
-        return events
     turns = [i for i, event in enumerate(events) if isinstance(event, UserUttered)]
+    if len(events) <= EVENTS_BEFORE_CUT or len(turns) < TURNS_KEPT:
+        return events
     start = turns[-TURNS_KEPT]
     earlier = DialogueStateTracker.from_events(
         tracker.sender_id, events[:start], list(tracker.slots.values())

@@ -11,9 +11,14 @@ KEPT = 5
 """So many models stay, so that going back to an earlier state of the data costs no training."""
 
 
-def model_path(root: Path) -> Path:
-    """Where the model of the project's present state is, or would be."""
-    return root / "models" / f"{compute_fingerprint(root)}.tar.gz"
+def model_path(root: Path, out: Path | None = None) -> Path:
+    """Where the model of the project's present state is, or would be.
+
+    Args:
+        root: the project's folder.
+        out: folder of models, by default the project's own.
+    """
+    return (out or root / "models") / f"{compute_fingerprint(root)}.tar.gz"
 
 
 def remove_old(folder: Path, *, keep: int = KEPT) -> list[Path]:

@@ -200,5 +200,5 @@ def test_a_near_question_that_can_be_computed_is_not_asked_about() -> None:
 
 def test_small_talk_has_words_for_every_intent() -> None:
     chat = talk.Conversation("hi")
-    for intent in ("greet", "thanks", "help", "menu", "human", "goodbye", "abuse", "start"):
+    for intent in ("greet", "thanks", "help", "menu", "goodbye", "abuse", "start"):
         assert chat.say(ActionSmallTalk(), intent, intent)

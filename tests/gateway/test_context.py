@@ -4,9 +4,11 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
+from bot.gateway.closings import Closing
 from bot.gateway.ledger import Ledger
 from bot.gateway.memory import Memory
 from bot.gateway.messages import Incoming
+from bot.gateway.outcomes import judge
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=timezone.utc)
 ANSWER = [{"text": "180 days.", "custom": {"answer": "mat_days", "topic": "leave"}}]
@@ -87,7 +89,17 @@ def test_a_new_process_reads_the_last_answer_back(database_url):
     first, conversation = Memory(), "c" * 32
     ledger.open_turn(incoming, conversation, "own:1", first)
     ledger.close_turn(
-        conversation, "own:1", ANSWER, channel="rest", text="maternity leave", memory=first
+        Closing(
+            conversation,
+            "own:1",
+            "rest",
+            "maternity leave",
+            ANSWER,
+            judge(ANSWER),
+            confidence=None,
+            milliseconds=5,
+        ),
+        first,
     )
     later = Memory()
     ledger.open_turn(incoming, conversation, "own:2", later)

@@ -159,9 +159,13 @@ def test_operations_have_names_of_their_own_and_tags_that_are_told(document):
     assert {tag for operation in operations for tag in operation["tags"]} <= told
 
 
+# Pages, scripts and what belongs to them; programs have no use for them.
+FOR_BROWSERS = {"/", "/static", "/desk", "/widget.js", "/widget/{name}"}
+
+
 def test_it_describes_every_public_route_and_no_other(document):
     app = create_app(settings)
-    routes = {route.path for route in app.routes if route.path not in ("/", "/static")}
+    routes = {route.path for route in app.routes} - FOR_BROWSERS
     general = {path for path in document["paths"] if not re.match("/api/calculators/[a-z]", path)}
     assert general == routes
     assert document["servers"] == [{"url": settings.public_url}]
@@ -190,6 +194,13 @@ ASKED = [
     ("get", "/api/openapi.json", None),
     ("post", "/webhooks/rest/webhook", b"{"),
     ("post", "/webhooks/rest/webhook", b'{"sender": "a"}'),
+    ("post", "/api/widget/session", b'{"language": "hi"}'),
+    ("post", "/api/widget/session", b"{"),
+    ("post", "/api/widget/messages", b"{}"),
+    ("get", "/api/widget/messages", None),
+    ("get", "/api/widget/events", None),
+    ("post", "/api/widget/feedback", b"{}"),
+    ("post", "/api/widget/clear", b"{}"),
     ("get", "/healthz", None),
     ("get", "/readyz", None),
     ("get", "/metrics", None),

@@ -57,6 +57,10 @@ def test_a_good_answer_has_no_fault(folder: Path) -> None:
     [
         ({"answer": {"hi": "सीमा ₹5,00,000 है।"}}, "missing in 'en'"),
         ({"answer": {"hi": "सीमा ₹4,00,000 है।", "en": "The limit is ₹5,00,000."}}, "figures"),
+        (
+            {"worked": [{"times": "0.4", "of": {"hi": "40% तक", "en": "up to 45%"}}]},
+            "worked: figures differ: only in Hindi ['40'], only in English ['45']",
+        ),
         ({"answer": {"hi": "हाँ, मिलेगा।", "en": "It is paid."}}, "begins with yes or no"),
         ({"answer": {"hi": "मिलेगा।", "en": "It is paid। ठीक"}}, "holds Devanagari"),
         ({"answer": {"hi": "x {y} मिलेगा यह तो", "en": "a {y}"}}, "brace"),

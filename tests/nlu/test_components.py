@@ -56,7 +56,7 @@ def test_an_answered_question_carries_its_full_label(classifier):
     assert output["intent"]["name"] in {"faq", "nlu_fallback"}
     assert output["intent_ranking"][0]["name"] == "faq/card_lost"
     assert output["candidates"][0]["title"] == TITLE
-    assert output["candidates"][0]["topic"] == "sects"
+    assert "gist" not in output["candidates"][0]
 
 
 def test_the_intent_is_the_fallback_unless_the_outcome_is_an_answer(classifier):

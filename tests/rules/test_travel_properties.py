@@ -1,8 +1,11 @@
 """What must hold for travel on duty, on transfer, on retirement and on leave."""
 
+import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, strategies as st
 
 from actions.rules import InputError, compute, parameters
@@ -161,3 +164,36 @@ def test_no_one_returns_before_leaving(travelled, early):
     assert caught.value.field == "return_date"
     found = result_of("ltc", return_date=str(travelled), **form)
     assert str(travelled) < found["advance_claim_by"] < found["claim_by"]
+
+
+MOVE = {"basic_pay": 30_500, "inter_district": True}
+ANSWERS = Path(__file__).resolve().parents[2] / "data" / "faq" / "travel"
+
+
+@pytest.mark.parametrize("language", ["hi", "en"])
+def test_the_answer_on_goods_gives_what_one_who_travels_alone_may_take(language):
+    path = ANSWERS / "transfer_ta_goods.yml"
+    answer = yaml.safe_load(path.read_text(encoding="utf-8"))["answer"][language]
+    alone = [
+        result_of("transfer_allowance", level=level, with_family=False, **MOVE)["goods_limit_kg"]
+        for level in ("9", "7", "5", "4")
+    ]
+    last = answer.splitlines()[-1]
+    assert [int(found) for found in re.findall(r"\d{3,}", last)] == alone
+
+
+@pytest.mark.parametrize(
+    ("level", "notes"),
+    [
+        ("5", []),
+        ("6", ["chair_car_too"]),
+        ("9", ["premium_chair_car_too"]),
+        ("11", ["premium_chair_car_too"]),
+        ("12", ["executive_too"]),
+        ("15", ["executive_too", "rail_follows"]),
+    ],
+)
+def test_what_the_class_of_a_concession_leaves_unsaid_is_noted(level, notes):
+    form = {"joining_date": "2002-07-01", "travel_date": "2024-02-20", "earned_leave_days": 15}
+    warned = [w["code"] for w in compute("ltc", {**form, "level": level}, today=TODAY).warnings]
+    assert [code for code in warned if code.endswith("_too") or code == "rail_follows"] == notes

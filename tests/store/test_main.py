@@ -45,6 +45,14 @@ def test_demo_prints_two_examples_and_nobody_else(main, capsys):
     assert printed.count("UP2026-") == 2
 
 
+def test_invented_applications_move_on_as_many_as_asked(main, capsys):
+    assert main(["demo"]) == 0
+    assert main(["demo", "--advance", "3"]) == 0
+    assert "3 invented applications moved on" in capsys.readouterr().out
+    assert main(["demo", "--advance", "0"]) == 2
+    assert "from 1 on" in capsys.readouterr().err
+
+
 def test_import_tells_counts_and_where_the_rejects_are(main, capsys, tmp_path):
     path = tmp_path / "export.csv"
     row = "UP2026-00000001,employee,Asha,6000000001,,,DIOS,Agra,2026-10-02,,"

@@ -1,5 +1,6 @@
 """Whatever people do and however the clock moves, the limits hold and nothing else refuses."""
 
+import dataclasses
 from collections import defaultdict
 from datetime import timedelta
 from uuid import uuid4
@@ -11,6 +12,8 @@ from store.engine import session
 
 NUMBERS = ("UP2026-00000042", "UP2026-00000043")
 QUARTER, DAY = timedelta(minutes=15), timedelta(days=1)
+INDIA = timedelta(hours=5, minutes=30)
+LOOKUPS = 7  # of one application in a day
 
 moves = st.lists(
     st.tuples(
@@ -33,6 +36,7 @@ class Model:
         self.open = {}
 
     def ask(self, conversation, pair, mobile, now):
+        looked_up = self.asked["application", pair[0], (now + INDIA).date()]
         keys = (("conversation", conversation), ("pair", pair))
         if any(until > now for key in keys for until in self.locked[key]):
             return "locked"
@@ -40,6 +44,9 @@ class Model:
             return "daily_limit"
         if any(len([at for at in self.asked[key] if at > now - QUARTER]) >= 3 for key in keys):
             return "too_many"
+        if len(looked_up) >= LOOKUPS:
+            return "application_limit"
+        looked_up.append(now)
         for key in (*keys, ("mobile", mobile)):
             self.asked[key].append(now)
         self.open[conversation] = [now, 0, pair]
@@ -66,7 +73,9 @@ class Model:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(moves)
-def test_limits_hold_for_any_order_of_requests(stored, now, steps):
+def test_limits_hold_for_any_order_of_requests(stored, now, monkeypatch, steps):
+    few = dataclasses.replace(otp.settings, status_tries_per_day=LOOKUPS)
+    monkeypatch.setattr(otp, "settings", few)
     model, run = Model(), uuid4().hex
     with session(stored) as db:
         for what, who, application, phone, seconds in steps:
@@ -79,7 +88,8 @@ def test_limits_hold_for_any_order_of_requests(stored, now, steps):
                 assert type(verdict).__name__ == model.guess(conversation, now)
                 continue
             expected = model.ask(conversation, (application, mobile), mobile, now)
-            begun = otp.start_challenge(db, conversation, NUMBERS[application], mobile, now=now)
+            number = f"{NUMBERS[application]}-{run}"
+            begun = otp.start_challenge(db, conversation, number, mobile, now=now)
             assert getattr(begun, "reason", "started") == expected
             if isinstance(begun, otp.Refusal):
                 assert begun.until > now

@@ -142,5 +142,6 @@ def test_a_sweep_erases_what_is_old_and_nothing_else(db, now):
         trackers.save_tracker(db, conversation, "{}", now=moment)
     db.flush()
     erased = retention.sweep(db, now=now, transcript_days=365)
-    assert erased == {"vault": 1, "otp": 0, "receipts": 1, "trackers": 1, "transcripts": 1}
+    touched = {subject: count for subject, count in erased.items() if count}
+    assert touched == {"vault": 1, "receipts": 1, "trackers": 1, "transcripts": 1}
     assert set(retention.sweep(db, now=now, transcript_days=365).values()) == {0}

@@ -1,6 +1,7 @@
 """Rasa's memory of a conversation survives a restart, stays small, and can be erased."""
 
 import asyncio
+import functools
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,9 @@ DOMAIN = Domain.load(str(Path(__file__).resolve().parent.parent.parent / "domain
 @pytest.fixture
 def conversations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> store.ConversationStore:
     url = f"sqlite:///{tmp_path / 'store.db'}"
-    original = store.session
-    monkeypatch.setattr(store, "session", lambda **options: original(url, **options))
+    for name in ("session", "connection"):
+        original = getattr(store, name)
+        monkeypatch.setattr(store, name, functools.partial(original, url))
     monkeypatch.setattr(store, "settings", Settings(database_url=url))
     return store.ConversationStore(DOMAIN)
 
@@ -58,7 +60,7 @@ def test_a_new_conversation_has_no_state(conversations: store.ConversationStore)
 
 
 def test_a_short_conversation_comes_back_whole(conversations: store.ConversationStore) -> None:
-    tracker = talk(3)
+    tracker = talk(1)
     read = save_and_read(conversations, tracker)
     assert [e.type_name for e in read.events] == [e.type_name for e in tracker.events]
     assert asyncio.run(conversations.keys()) == [tracker.sender_id]
@@ -73,6 +75,27 @@ def test_a_long_conversation_is_cut_but_keeps_its_slots(
     assert read.get_slot("last") == {"kind": "faq"}
     assert read.latest_message.text == "question 199"
     assert read.latest_action_name == "action_listen"
+
+
+def test_a_message_is_kept_without_what_served_its_own_turn_only(
+    conversations: store.ConversationStore,
+) -> None:
+    tracker = talk(1)
+    understood = {"intent": {"name": "faq"}, "entities": [], "text": "why", "outcome": "answer"}
+    found = {"candidates": [{"gist": "long"}], "passages": [{"text": "long"}]}
+    said = UserUttered("why", {"name": "faq"}, [], {**understood, **found})
+    tracker.update(said)
+    tracker.update(ActionExecuted("action_listen"))
+    read = save_and_read(conversations, tracker)
+    assert read.latest_message.parse_data.items() >= understood.items()
+    assert not read.latest_message.parse_data.keys() & found.keys()
+    assert said.parse_data.keys() >= found.keys()  # this turn's actions still have it
+
+
+def test_saving_again_replaces_what_was_saved(conversations: store.ConversationStore) -> None:
+    save_and_read(conversations, talk(1))
+    read = save_and_read(conversations, talk(2))
+    assert read.latest_message.text == "question 1"
 
 
 def test_what_came_before_an_erasure_is_not_kept(conversations: store.ConversationStore) -> None:

@@ -17,8 +17,12 @@ class HoldUnavailable(Exception):
 class Holds(Protocol):
     """Conversations that this gateway works on. Holding one again only counts."""
 
-    async def enter(self, conversation: str, *, seconds: float) -> None:
+    async def enter(self, conversation: str, *, seconds: float) -> bool:
         """Takes the conversation, waiting at most so long while another gateway has it.
+
+        Returns:
+            Whether this gateway was also the last to have it, so that what it remembers of the
+            conversation is true.
 
         Raises:
             HoldUnavailable: it was not to be had in time.
@@ -37,8 +41,9 @@ class Holds(Protocol):
 class OwnHolds:
     """For a single gateway: it has every conversation to itself."""
 
-    async def enter(self, conversation: str, *, seconds: float) -> None:
+    async def enter(self, conversation: str, *, seconds: float) -> bool:
         """Nothing to wait for."""
+        return True
 
     async def leave(self, conversation: str) -> None:
         """Nothing to give up."""
@@ -48,14 +53,14 @@ class OwnHolds:
 
 
 @asynccontextmanager
-async def holding(holds: Holds, conversation: str, *, seconds: float) -> AsyncIterator[None]:
-    """Enters for the length of a block.
+async def holding(holds: Holds, conversation: str, *, seconds: float) -> AsyncIterator[bool]:
+    """Enters for the length of a block; yields what `enter` returns.
 
     Raises:
         HoldUnavailable: the conversation was not to be had in time.
     """
-    await holds.enter(conversation, seconds=seconds)
+    was_ours = await holds.enter(conversation, seconds=seconds)
     try:
-        yield
+        yield was_ours
     finally:
         await holds.leave(conversation)

@@ -5,6 +5,7 @@ A gateway that dies renews nothing, and another takes over when the lock has run
 
 import asyncio
 import logging
+import secrets
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -17,7 +18,9 @@ from bot.gateway.fleet.holds import HoldUnavailable
 log = logging.getLogger(__name__)
 
 #: Long enough for a pause of the machine, short enough that a dead gateway is soon replaced.
-LEASE_SECONDS = 8.0
+LEASE_SECONDS = 6.0
+#: A gateway remembers less long than that.
+_REMEMBERED_SECONDS = 24 * 3600
 _RENEWALS_PER_LEASE = 4
 _POLL_SECONDS = 0.02
 
@@ -36,10 +39,11 @@ class RedisHolds:
     def __init__(self, redis: Redis, *, lease_seconds: float = LEASE_SECONDS) -> None:
         self._redis = redis
         self._lease_seconds = lease_seconds
+        self._name = secrets.token_hex(4).encode()
         self._held: dict[str, _Hold] = {}
         self._renewing: asyncio.Task[None] | None = None
 
-    async def enter(self, conversation: str, *, seconds: float) -> None:
+    async def enter(self, conversation: str, *, seconds: float) -> bool:
         """Takes the conversation; see `Holds.enter`."""
         if self._renewing is None:
             self._renewing = asyncio.create_task(self._renew())
@@ -47,10 +51,12 @@ class RedisHolds:
         hold.users += 1
         try:
             async with hold.gate:
+                if hold.is_ours:
+                    return True
+                hold.is_ours = await self._acquire(hold.lock, seconds)
                 if not hold.is_ours:
-                    hold.is_ours = await self._acquire(hold.lock, seconds)
-            if not hold.is_ours:
-                raise HoldUnavailable("another gateway has the conversation")
+                    raise HoldUnavailable("another gateway has the conversation")
+                return await self._was_ours(conversation)
         except BaseException:
             await self.leave(conversation)
             raise
@@ -92,6 +98,15 @@ class RedisHolds:
             return bool(await lock.acquire(blocking=True, blocking_timeout=seconds))
         except RedisError as error:
             raise HoldUnavailable(f"Redis is away: {type(error).__name__}") from None
+
+    async def _was_ours(self, conversation: str) -> bool:
+        """Notes that the conversation was here, and whether it was here before."""
+        name = f"sahayak:last:{conversation}"
+        try:
+            last = await self._redis.set(name, self._name, ex=_REMEMBERED_SECONDS, get=True)
+        except RedisError:
+            return False
+        return bool(last == self._name)
 
     async def _renew(self) -> None:
         while True:

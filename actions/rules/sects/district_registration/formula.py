@@ -1,6 +1,6 @@
 """Registrations by district: the table annexed to the letter of 07-07-2023."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -36,6 +36,21 @@ def compute(given: Given) -> Finding:
         figures=parameters.at(status_date),
         warnings=warnings,
     )
+
+
+def table_rows(district: str) -> Sequence[tuple[str, int, int, int]]:
+    """Rows (group or district, submitted, approved, pending) that go with an answer.
+
+    Args:
+        district: its three groups are the rows; of `all`, every district's total, largest first.
+    """
+    _, table = parameters.fetch("sects.registrations").latest()
+    if district == "all":
+        counts = [(name, *_counts(table, name, "total")) for name in table["districts"]]
+        counts.sort(key=lambda row: -row[1])
+    else:
+        counts = [(group, *_counts(table, district, group)) for group in GROUPS]
+    return [(name, asked, approved, asked - approved) for name, asked, approved in counts]
 
 
 def _counts(table: Mapping[str, Any], district: str, group: str) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from actions.rules.dates import add_years, completed_years
 from actions.rules.parameters import InForce
 from actions.rules.reading import Given
 from actions.rules.result import Finding, Line, first_reason, line
+from actions.rules.travel.levels import row_for
 from actions.rules.travel.ltc.money import OPTIONAL_STEPS, optional_outputs
 
 
@@ -37,7 +38,7 @@ def compute(given: Given) -> Finding:
         steps=[*steps, line(reason)] if reason else [*steps, line("leave_enough")],
         summary=line(reason or "open"),
         figures=figures,
-        warnings=_warnings(given, reason, optional),
+        warnings=[*_warnings(given, reason, optional), *_train_notes(given, figures)],
     )
 
 
@@ -84,3 +85,17 @@ def _warnings(given: Given, reason: str | None, optional: Mapping[str, object]) 
     if optional.get("refund_advance") is True:
         warnings.append(line("refund"))
     return warnings
+
+
+def _train_notes(given: Given, figures: InForce) -> list[Line]:
+    """What the class of rail leaves unsaid: chair cars, and levels whose class is not printed."""
+    if given.level is None:
+        return []
+    row = row_for(given.level, figures["travel.classes"])
+    notes = {"executive": "executive_too", "ac_chair_car": "premium_chair_car_too"}
+    found = [line(notes[row["premium"]])] if row["premium"] in notes else []
+    if row["air"] == "executive":
+        found.append(line("rail_follows"))
+    if row["rail"] == "first_or_ac_three_tier":
+        found.append(line("chair_car_too"))
+    return found

@@ -1,0 +1,1 @@
+"""How fast answers appear while an operator types, beside asking the assistant itself."""

@@ -1,0 +1,106 @@
+"""`python -m bench.load.client`: N people who talk at once, in a process of their own.
+
+Reads a plan as JSON from standard input and writes what it measured as JSON, so that the load's
+own processor time is not the server's and can be told apart.
+"""
+
+import asyncio
+import itertools
+import json
+import sys
+import time
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import aiohttp
+
+from bench.load.doors import DOORS, Unanswered
+
+PATIENCE_SECONDS = 30.0
+# So that 200 people do not press Enter in the same millisecond.
+SPREAD_SECONDS = 0.5
+LEAST_PAY, STEP_OF_PAY, NUM_PAYS = 20_000, 200, 900
+
+
+@dataclass
+class Measured:
+    """What the people saw. `milliseconds` of each answered message, in the order of answers."""
+
+    milliseconds: list[float] = field(default_factory=list)
+    errors: dict[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
+    cpu_seconds: float = 0.0
+
+
+class People:
+    """Conversations one after another in each of `people` lanes, until time is up."""
+
+    def __init__(self, plan: dict[str, Any], session: aiohttp.ClientSession) -> None:
+        self._plan = plan
+        self._session = session
+        self._numbers = itertools.count()
+        self._until = time.perf_counter() + plan["seconds"]
+        self.measured = Measured()
+
+    async def talk(self, lane: int) -> None:
+        """One lane: a new person as soon as the last has finished."""
+        await asyncio.sleep(SPREAD_SECONDS * lane / self._plan["people"])
+        while time.perf_counter() < self._until:
+            number = next(self._numbers)
+            scripts = self._plan["scripts"]
+            door = DOORS[self._plan["door"]](self._session, self._plan["url"])
+            try:
+                await self._converse(door, scripts[number % len(scripts)], number)
+            finally:
+                await door.close()
+
+    async def _converse(self, door: Any, script: list[dict[str, str]], number: int) -> None:
+        pay = LEAST_PAY + STEP_OF_PAY * (number % NUM_PAYS)
+        known = {"pay": grouped(pay), "half": grouped(pay // 2)}
+        for turn in script:
+            if time.perf_counter() >= self._until:
+                return
+            started = time.perf_counter()
+            try:
+                said = await door.say(turn["say"].format(**{**known, "pay": pay}))
+                wanted = turn.get("holds", "").format(**known)
+                if not any(wanted in text for text in said):
+                    raise Unanswered("another figure")
+            except Unanswered as error:
+                errors = self.measured.errors
+                errors[str(error)] = errors.get(str(error), 0) + 1
+            else:
+                self.measured.milliseconds.append(1000 * (time.perf_counter() - started))
+            await asyncio.sleep(self._plan["pause_seconds"])
+
+
+def grouped(amount: int) -> str:
+    """The amount with commas as in India; here below one crore.
+
+    >>> grouped(56_200), grouped(1_99_800), grouped(900)
+    ('56,200', '1,99,800', '900')
+    """
+    lakhs, rest = divmod(amount, 100_000)
+    return f"{lakhs},{rest // 1000:02},{rest % 1000:03}" if lakhs else f"{rest:,}"
+
+
+async def run(plan: dict[str, Any]) -> Measured:
+    """Talks for `seconds` as so many people and tells what they saw."""
+    patience = aiohttp.ClientTimeout(total=PATIENCE_SECONDS)
+    connector = aiohttp.TCPConnector(limit=0)
+    async with aiohttp.ClientSession(timeout=patience, connector=connector) as session:
+        started = time.perf_counter()
+        people = People(plan, session)
+        await asyncio.gather(*(people.talk(lane) for lane in range(plan["people"])))
+        people.measured.seconds = time.perf_counter() - started
+    people.measured.cpu_seconds = time.process_time()
+    return people.measured
+
+
+def main() -> None:
+    """Reads the plan, runs it, writes what was measured."""
+    json.dump(asdict(asyncio.run(run(json.load(sys.stdin)))), sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

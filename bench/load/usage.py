@@ -1,0 +1,59 @@
+"""Processor time and memory of processes, as the operating system counts them."""
+
+import contextlib
+import time
+from dataclasses import dataclass
+
+import psutil
+
+
+@dataclass(frozen=True)
+class Usage:
+    """Processor seconds and resident megabytes, by the process's part in the assistant."""
+
+    cpu_seconds: dict[str, float]
+    megabytes: dict[str, float]
+
+    def since(self, earlier: "Usage") -> dict[str, float]:
+        """Processor seconds used since an earlier look."""
+        return {
+            # Of a part that has lost a short-lived child, less than nothing would be left.
+            part: max(0.0, seconds - earlier.cpu_seconds.get(part, 0.0))
+            for part, seconds in self.cpu_seconds.items()
+        }
+
+
+def measure(root: int) -> Usage:
+    """Looks at a process and all that it has started.
+
+    Args:
+        root: process id of a launcher, or of a server without children.
+    """
+    cpu: dict[str, float] = {}
+    memory: dict[str, float] = {}
+    launcher = psutil.Process(root)
+    for process in [launcher, *launcher.children(recursive=True)]:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            part = _part(process.cmdline())
+            times = process.cpu_times()
+            cpu[part] = cpu.get(part, 0.0) + times.user + times.system
+            memory[part] = memory.get(part, 0.0) + process.memory_info().rss / 2**20
+    return Usage(cpu, memory)
+
+
+def wait_until_idle(root: int, *, seconds: float = 30.0) -> None:
+    """Waits until the processes use next to no processor time, or for so long at most."""
+    deadline = time.monotonic() + seconds
+    before = measure(root)
+    while time.monotonic() < deadline:
+        time.sleep(1.0)
+        now = measure(root)
+        if sum(now.since(before).values()) < 0.1:
+            return
+        before = now
+
+
+def _part(command: list[str]) -> str:
+    words = " ".join(command[1:4])
+    parts = {"bot.gateway": "gateway", "rasa run": "rasa", "-m actions": "actions"}
+    return next((part for sign, part in parts.items() if sign in words), "launcher")

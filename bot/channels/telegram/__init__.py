@@ -1,0 +1,1 @@
+"""Telegram: updates come in, each is dealt with once; messages go out through the outbox."""

@@ -1,0 +1,84 @@
+"""One ticket: the conversation, suggested answers, and what can be done with it."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from console.auditing import record
+from console.calls.answers import candidate
+from console.forms import Errors
+from console.handoff.lines import Line, fetch_lines, last_question
+from console.pages import render
+from console.threads import read, write
+from console.times import now
+from console.visits import current, member
+from console.words import say
+from store import queue, tickets
+from store.errors import ServiceUnavailable
+from store.models_tickets import Ticket
+
+MOST_SUGGESTIONS = 3
+
+
+async def show(request: Request) -> Response:
+    """The page, live when the ticket is the operator's own."""
+    return await show_ticket(request)
+
+
+async def show_ticket(
+    request: Request, *, status: int = 200, errors: Errors | None = None, form: object = None
+) -> Response:
+    """The page with mistakes of one of its forms, if there are any."""
+    ticket, lines = await write(request, _look_up, request, request.path_params["ticket"])
+    is_mine = ticket.status == "open" and ticket.assignee == member(request).id
+    language = current(request).language
+    return render(
+        request,
+        "handoff/ticket.html",
+        status=status,
+        ticket=ticket,
+        number=tickets.number_of(ticket),
+        lines=lines,
+        last_id=max((line.id for line in lines), default=0),
+        is_mine=is_mine,
+        dispositions=[
+            (one, say(f"calls.dispositions.{one}", language)) for one in tickets.DISPOSITIONS
+        ],
+        errors=errors or {},
+        form=form or {},
+    )
+
+
+async def suggest(request: Request) -> Response:
+    """The likeliest answers to what the person wrote last."""
+    ticket, lines = await read(request, _fetch, request.path_params["ticket"])
+    question = last_question(lines)
+    candidates: list[dict[str, Any]] = []
+    if question:
+        try:
+            found = await request.app.state.services.understand(question)
+        except ServiceUnavailable:
+            # Suggestions are a help; the conversation goes on without them.
+            found = {"candidates": []}
+        ready = map(candidate, found["candidates"])
+        candidates = [one for one in ready if one and one["kind"] == "faq"][:MOST_SUGGESTIONS]
+    return render(
+        request, "handoff/suggestions.html", candidates=candidates, spoken=ticket.language
+    )
+
+
+def _fetch(db: Session, ticket_id: int) -> tuple[Ticket, list[Line]]:
+    ticket = queue.fetch(db, ticket_id)
+    if ticket is None:
+        raise HTTPException(404)
+    return ticket, fetch_lines(db, ticket)
+
+
+def _look_up(db: Session, request: Request, ticket_id: int) -> tuple[Ticket, list[Line]]:
+    found = _fetch(db, ticket_id)
+    tickets.touch(db, ticket_id, member(request).id, now=now())
+    record(db, request, "ticket.viewed", f"ticket:{ticket_id}")
+    return found

@@ -1,0 +1,103 @@
+"""A person on Telegram and the whole assistant: ask, compute, look up, erase, leave no trace."""
+
+import json
+import re
+import sqlite3
+import time
+from contextlib import closing
+
+import pytest
+
+from store.demo import mobile_at, number_at
+from tests.emulator.front import TOKEN
+
+pytestmark = pytest.mark.serial
+CHAT = 912_345_678
+PLACE = 40
+
+
+class Person:
+    """Someone with the bot open."""
+
+    def __init__(self, telegram, chat):
+        self.telegram, self.chat, self.seen = telegram, chat, 0
+
+    def hears(self, *patterns, seconds=40.0):
+        """Waits until all patterns stand in what came since the last time."""
+        deadline = time.monotonic() + seconds
+        while True:
+            new = "\n".join(self.telegram.texts(self.chat)[self.seen :])
+            if all(re.search(pattern, new, re.IGNORECASE) for pattern in patterns):
+                time.sleep(0.3)
+                self.seen = len(self.telegram.to(self.chat))
+                return new
+            assert time.monotonic() < deadline, f"{patterns} not in {new!r}"
+            time.sleep(0.05)
+
+    def says(self, text, *patterns):
+        self.telegram.say(self.chat, text)
+        return self.hears(*patterns)
+
+    def presses(self, title, *patterns):
+        self.telegram.press(self.chat, title)
+        return self.hears(*patterns)
+
+
+@pytest.fixture(scope="module")
+def person(telegram, talking):
+    return Person(telegram, CHAT)
+
+
+def last_code(talking, mobile):
+    path = talking.data_dir / "outbox" / "sms.jsonl"
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    sent = [one for one in lines if one["mobile"].endswith(mobile)]
+    return re.search(r"\b\d{6}\b", sent[-1]["text"]).group()
+
+
+def test_one_whole_conversation(person, talking, telegram):
+    number, mobile = number_at(PLACE), mobile_at(PLACE)
+    person.says("/start", "सहायक", "Sahayak")
+    person.presses("हिंदी", "हिंदी में")
+    person.says("private hospital me kitne tak ka ilaj muft hota hai", "5,00,000")
+    person.says("/calculate", "हिसाब|चुनि")
+    person.says("सूचीबद्ध निजी अस्पताल में भर्ती का बिल 6 लाख 20 हज़ार, कितना कैशलेस होगा", "1,20,000")
+    person.presses("छाप", "वर्कशीट", "/worksheets/")
+    person.says("/status", "आवेदन संख्या")
+    person.says(number, "मोबाइल")
+    keys = telegram.to(CHAT)[-1]["reply_markup"]["keyboard"]
+    assert keys[0][0]["request_contact"]
+    telegram.show(CHAT, contact={"phone_number": "+916000000000", "user_id": 5})
+    person.hears("किसी और")
+    telegram.show(CHAT, contact={"phone_number": f"+91{mobile}", "user_id": CHAT})
+    person.hears("धन्यवाद", "OTP")
+    person.says(last_code(talking, mobile), "स्थिति", "अगला कदम")
+    person.says("/delete", "वापस नहीं")
+    person.presses("हाँ, मिटा", "मिटा दी गई")
+    deadline = time.monotonic() + 20
+    while rows(talking, "telegram_chats") or rows(talking, "outgoing"):
+        assert time.monotonic() < deadline, "the chat was not erased"
+        time.sleep(0.1)
+    for table in ("transcripts", "trackers", "proofs"):
+        assert rows(talking, table) == []
+    check_nothing_is_left(talking, (str(CHAT), mobile, TOKEN))
+
+
+def rows(talking, table):
+    path = talking.database_url.removeprefix("sqlite:///")
+    with closing(sqlite3.connect(path)) as db:
+        return db.execute(f"SELECT * FROM {table}").fetchall()
+
+
+def check_nothing_is_left(talking, secrets):
+    files = [
+        path
+        for path in talking.data_dir.rglob("*")
+        # The outbox stands for the mobile network: an SMS has an address.
+        if path.is_file() and "outbox" not in path.parts and "models" not in path.parts
+    ]
+    assert {"sahayak.db", "assistant.log"} <= {path.name for path in files}
+    for path in files:
+        content = path.read_bytes()
+        for secret in secrets:
+            assert secret.encode() not in content, f"{path.name} holds what it must not"

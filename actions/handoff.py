@@ -8,7 +8,7 @@ from datetime import datetime, timezone
 
 from actions.rules.figures import written_day
 from actions.turn import Button, Turn
-from store import conversations, handoff, tickets, vault
+from store import conversations, handoff, ticket_steps, tickets, vault
 from store.applications import normalise_mobile
 from store.engine import session
 from store.hours import INDIA, OfficeHours, read_hours
@@ -58,7 +58,7 @@ def choose(turn: Turn) -> bool:
 def leave(turn: Turn) -> None:
     """Withdraws the request; an operator who has taken it decides about it."""
     with session() as db:
-        left = tickets.leave(db, turn.conversation, now=_now())
+        left = ticket_steps.leave(db, turn.conversation, now=_now())
     if (turn.task or {}).get("kind") == "callback":
         turn.set_task(None)
     custom = {"handoff": {"state": "closed", "position": 0}} if left else None

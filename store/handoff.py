@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 from sqlalchemy.orm import Session
 
-from store import outbox, queue, tickets, transcripts
+from store import outbox, queue, ticket_steps, tickets, transcripts
 from store.models_tickets import Ticket
 
 #: A person is given up on by their operator after so many times the service target.
@@ -35,7 +35,7 @@ def state_of(session: Session, ticket: Ticket) -> dict[str, Any]:
 
 def take(session: Session, ticket_id: int, staff: int, *, now: datetime) -> bool:
     """An operator takes a person on; from now on the bot is silent."""
-    if not tickets.take(session, ticket_id, staff, now=now):
+    if not ticket_steps.take(session, ticket_id, staff, now=now):
         return False
     _tell(session, _fetch(session, ticket_id), "", now=now)
     return True
@@ -55,7 +55,7 @@ def say(session: Session, ticket_id: int, staff: int, text: str, *, now: datetim
         the entry's id, or None when the ticket is no longer this operator's: nothing was sent.
     """
     is_first = _is_first(session, ticket_id)
-    entry = tickets.write(session, ticket_id, staff, text, now=now)
+    entry = ticket_steps.write(session, ticket_id, staff, text, now=now)
     if entry is None:
         return None
     ticket = _fetch(session, ticket_id)
@@ -86,8 +86,8 @@ def close(
     follow_up_on: date | None = None,
     call_back: bool = False,
 ) -> bool:
-    """The operator is done, or hands back to the bot (`tickets.RETURNED`); the person is told."""
-    if not tickets.close(
+    """The operator is done, or hands back to the bot (`RETURNED`); the person is told."""
+    if not ticket_steps.close(
         session,
         ticket_id,
         staff,
@@ -97,14 +97,14 @@ def close(
         call_back=call_back,
     ):
         return False
-    told = "returned_to_bot" if disposition == tickets.RETURNED else "closed"
+    told = "returned_to_bot" if disposition == ticket_steps.RETURNED else "closed"
     _tell(session, _fetch(session, ticket_id), "call_back" if call_back else told, now=now)
     return True
 
 
 def requeue(session: Session, ticket_id: int, *, reason: str, now: datetime) -> bool:
     """Puts a person back to the head of the queue and says so."""
-    if not tickets.requeue(session, ticket_id, reason=reason, now=now):
+    if not ticket_steps.requeue(session, ticket_id, reason=reason, now=now):
         return False
     _tell(session, _fetch(session, ticket_id), "back_in_queue", now=now)
     return True
@@ -112,16 +112,10 @@ def requeue(session: Session, ticket_id: int, *, reason: str, now: datetime) -> 
 
 def reassign(session: Session, ticket_id: int, staff: int, *, by: int, now: datetime) -> bool:
     """A supervisor gives a person to an operator, waiting or from another operator."""
-    if not tickets.reassign(session, ticket_id, staff, by=by, now=now):
+    if not ticket_steps.reassign(session, ticket_id, staff, by=by, now=now):
         return False
     _tell(session, _fetch(session, ticket_id), "", now=now)
     return True
-
-
-def release_all(session: Session, staff: int, *, now: datetime) -> int:
-    """Requeues whatever an operator holds, as when they sign out; returns how many."""
-    held = queue.fetch_open(session, staff)
-    return sum(requeue(session, one.id, reason="operator_left", now=now) for one in held)
 
 
 def rescue(

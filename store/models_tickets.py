@@ -17,6 +17,7 @@ from sqlalchemy import (
 
 from store.columns import RowId, UtcDateTime
 from store.models import Base
+from store.models_staff import Staff
 
 
 class Ticket(Base):
@@ -49,7 +50,7 @@ class Ticket(Base):
     unanswered_since: datetime | None = Column(UtcDateTime)
     operator_seen_at: datetime | None = Column(UtcDateTime)
     closed_at: datetime | None = Column(UtcDateTime, index=True)
-    assignee: int | None = Column(RowId, ForeignKey("staff.id"))
+    assignee: int | None = Column(RowId, ForeignKey(Staff.__table__.c.id))
     disposition: str | None = Column(String(24))
     follow_up_on: date | None = Column(Date)
     mobile_sealed: str | None = Column(Text)
@@ -68,6 +69,6 @@ class TicketEntry(Base):
     ticket_id: int = Column(RowId, ForeignKey("tickets.id", ondelete="CASCADE"), nullable=False)
     kind: str = Column(String(13), nullable=False)
     text: str = Column(Text, nullable=False)
-    author: int | None = Column(RowId, ForeignKey("staff.id"))
+    author: int | None = Column(RowId, ForeignKey(Staff.__table__.c.id))
     line_id: int | None = Column(RowId)
     created_at: datetime = Column(UtcDateTime, nullable=False)

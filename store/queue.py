@@ -42,6 +42,13 @@ def fetch_waiting(session: Session) -> list[Ticket]:
     return _all(session, Ticket.status == "waiting", order=_in_line())
 
 
+def count_unclosed(session: Session) -> dict[str, int]:
+    """How many tickets there are of each status but closed; 0 where there are none."""
+    status = Ticket.__table__.c.status
+    rows = session.execute(select(status, func.count()).where(status != "closed").group_by(status))
+    return {"waiting": 0, "open": 0, "callback": 0, **dict(iter(rows))}
+
+
 def fetch_open(session: Session, staff: int | None = None) -> list[Ticket]:
     """Conversations that operators are answering, one operator's or all."""
     mine = () if staff is None else (Ticket.assignee == staff,)

@@ -5,19 +5,22 @@ import logging
 import os
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote, quote_plus
 
 import httpx
+from prometheus_client import Counter
 
 from store.settings import Settings
 
 logger = logging.getLogger(__name__)
 
 _FIRST_PAUSE_SECONDS = 0.5
+_SENDS = Counter("sahayak_sms", "SMS by how they ended.", ["outcome"])
 _PLACEHOLDER = re.compile(r"\{(mobile|text|template_id)\}")
 
 
@@ -57,6 +60,10 @@ class ConsoleSender:
 
     def send(self, mobile: str, text: str, *, template_id: str = "") -> None:
         """Appends one JSON line to the outbox."""
+        with _counted():
+            self._write(mobile, text, template_id)
+
+    def _write(self, mobile: str, text: str, template_id: str) -> None:
         at = datetime.now(timezone.utc).isoformat(timespec="seconds")
         line = {"at": at, "mobile": mobile, "text": text, "template_id": template_id}
         try:
@@ -104,6 +111,10 @@ class HttpSender:
 
     def send(self, mobile: str, text: str, *, template_id: str = "") -> None:
         """Sends, and tries again after a lost connection, 429 or 5xx, waiting longer each time."""
+        with _counted():
+            self._send(mobile, text, template_id)
+
+    def _send(self, mobile: str, text: str, template_id: str) -> None:
         values = {"mobile": mobile, "text": text, "template_id": template_id or self._template_id}
         for attempt in range(self._retries + 1):
             if attempt:
@@ -129,6 +140,16 @@ class HttpSender:
             return "", True
         code = response.status_code
         return f"the provider answered {code}", not (code == 429 or code >= 500)
+
+
+@contextmanager
+def _counted() -> Iterator[None]:
+    try:
+        yield
+    except SmsFailed:
+        _SENDS.labels("failed").inc()
+        raise
+    _SENDS.labels("sent").inc()
 
 
 def _fill(template: str, values: Mapping[str, str], escape: Callable[[str], str]) -> str:

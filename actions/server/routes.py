@@ -1,9 +1,10 @@
 """Hangs our routes onto rasa-sdk's action server, by the hook it offers for that."""
 
 import pluggy
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sanic import Request, Sanic
 from sanic.exceptions import MethodNotSupported, NotFound, SanicException
-from sanic.response import HTTPResponse
+from sanic.response import HTTPResponse, raw
 
 from actions.rules import InputError
 from actions.server.answers import refusal
@@ -19,8 +20,14 @@ def attach_sanic_app_extensions(app: Sanic) -> None:
     """Called by `rasa_sdk.endpoint.run` once its own routes are there."""
     app.blueprint(calculator_routes())
     app.blueprint(worksheet_routes())
+    app.add_route(show_metrics, "/metrics", methods=["GET"])
     for kind in (NotFound, MethodNotSupported):
         app.error_handler.add(kind, refuse)
+
+
+async def show_metrics(_: Request) -> HTTPResponse:
+    """SMS sent, memory and processor time of this process, for Prometheus."""
+    return raw(generate_latest(), content_type=CONTENT_TYPE_LATEST)
 
 
 async def refuse(_: Request, error: SanicException) -> HTTPResponse:

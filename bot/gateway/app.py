@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import cast
 
 from prometheus_client import CONTENT_TYPE_LATEST
@@ -168,6 +168,10 @@ class Gateway:
 
     async def show_metrics(self, _: Request) -> Response:
         """Counts and times for Prometheus."""
+        with suppress(StoreError):
+            open_tickets = await self.threads.run(self.ledger.count_tickets)
+            for status, count in open_tickets.items():
+                self.metrics.tickets.labels(status).set(count)
         return Response(self.metrics.render(), media_type=CONTENT_TYPE_LATEST)
 
     async def _tidy(self) -> None:

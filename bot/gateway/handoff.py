@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from bot.gateway.messages import Reply
 from bot.gateway.takeover import Arrived
-from store import tickets
+from store import ticket_steps, tickets
 
 
 class Handoff:
@@ -21,7 +21,7 @@ class Handoff:
         ticket_id = tickets.fetch_handoff(db, arrived.conversation)
         if ticket_id is None:
             return None
-        tickets.hear(db, ticket_id, arrived.text, line_id=arrived.line_id, now=arrived.now)
+        ticket_steps.hear(db, ticket_id, arrived.text, line_id=arrived.line_id, now=arrived.now)
         return []
 
     def holds(self, db: Session, conversation: str) -> bool:

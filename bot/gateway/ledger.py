@@ -15,7 +15,7 @@ from bot.gateway.memory import LANGUAGES, Memory
 from bot.gateway.messages import Incoming, Reply
 from bot.gateway.outcomes import Verdict
 from bot.gateway.takeover import NoTakeover, Takeover
-from store import conversations, erasure, keys, otp, receipts, retention, transcripts
+from store import conversations, erasure, keys, otp, queue, receipts, retention, transcripts
 from store.engine import session
 from store.limits import DailyLimit
 
@@ -164,6 +164,11 @@ class Ledger:
         now = datetime.now(timezone.utc)
         with session(self._url) as db:
             retention.sweep(db, now=now, transcript_days=transcript_days)
+
+    def count_tickets(self) -> dict[str, int]:
+        """Tickets that are not closed, by status."""
+        with session(self._url, read_only=True) as db:
+            return queue.count_unclosed(db)
 
     def is_reachable(self) -> bool:
         """Whether the database answers and has its tables."""

@@ -11,7 +11,17 @@ from typing import Protocol
 
 
 class Notifier(Protocol):
-    """What streams and writers need."""
+    """What streams and writers need; what is counted are listeners of this process."""
+
+    def __len__(self) -> int: ...
+
+    def count(self, conversation: str) -> int:
+        """How many listen to a conversation."""
+        ...
+
+    def wake_all(self) -> None:
+        """Tells everybody to look."""
+        ...
 
     def wake(self, conversation: str) -> None:
         """Tells whoever listens to a conversation to look."""

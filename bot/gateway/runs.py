@@ -102,6 +102,7 @@ class Runs:
             try:
                 replies, outcome = await self._delivery.deliver(turn)
                 turn.verdict = judge(replies)
+                self._count(turn)
                 lane.memory.note_answer(replies, _now())
                 replies = with_validity(replies, turn.metadata)
                 replies = late + in_chosen_script(replies, turn.metadata)
@@ -117,6 +118,12 @@ class Runs:
             self._metrics.replies.labels(outcome).inc()
             if not turn.answer.done():
                 turn.answer.set_result(replies)
+
+    def _count(self, turn: Turn) -> None:
+        language = str(turn.metadata.get("language") or "hi")
+        self._metrics.verdicts.labels(turn.verdict.outcome, language).inc()
+        if turn.confidence is not None:
+            self._metrics.confidence.observe(turn.confidence)
 
     def say_unavailable(self, memory: Memory) -> list[Reply]:
         """What a person is told when the answer takes longer than they may wait."""

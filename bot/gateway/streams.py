@@ -15,7 +15,7 @@ from typing import Any
 
 from bot.channels import widget
 from bot.gateway.errors import Refused
-from bot.gateway.notifier import OwnNotifier
+from bot.gateway.notifier import Notifier
 from bot.gateway.options import Options
 from bot.gateway.threads import StoreThreads
 from store import outbox, outbox_pickup
@@ -34,7 +34,7 @@ class Streams:
     """The open streams of this gateway."""
 
     def __init__(
-        self, database_url: str, threads: StoreThreads, options: Options, notifier: OwnNotifier
+        self, database_url: str, threads: StoreThreads, options: Options, notifier: Notifier
     ) -> None:
         """Nothing is watched until `run`."""
         self._url = database_url

@@ -15,7 +15,7 @@ from console.threads import write
 from console.times import now
 from console.visits import current as visit_of, member
 from console.words import LANGUAGES, say
-from store import queue, tickets
+from store import queue, ticket_steps, tickets
 from store.applications import normalise_mobile
 from store.sms import SmsFailed
 
@@ -101,7 +101,7 @@ def _note_sent(db: Session, request: Request, answer: str, topic: str, language:
 
 def _reveal(db: Session, request: Request, ticket_id: int) -> str | None:
     ticket = queue.fetch(db, ticket_id)
-    if ticket is None or not tickets.touch(db, ticket_id, member(request).id, now=now()):
+    if ticket is None or not ticket_steps.touch(db, ticket_id, member(request).id, now=now()):
         raise HTTPException(404)
     entries = queue.fetch_entries(db, ticket_id)
     # A number that was typed for SMS is not shown: it was not given for calling.

@@ -16,7 +16,7 @@ from console.threads import read, write
 from console.times import INDIA, now
 from console.visits import current as visit_of, member
 from console.words import say
-from store import status_words, tickets
+from store import status_words, ticket_steps, tickets
 from store.caller_facts import FACTS
 
 LATEST_FOLLOW_UP = timedelta(days=365)
@@ -42,7 +42,7 @@ async def show_screen(
         catalogue=sorted(catalogue, key=lambda row: row[1].casefold()),
         fact_words=[(fact, say(f"calls.verify.facts.{fact}", language)) for fact in FACTS],
         dispositions_with_words=[
-            (one, say(f"calls.dispositions.{one}", language)) for one in tickets.DISPOSITIONS
+            (one, say(f"calls.dispositions.{one}", language)) for one in ticket_steps.DISPOSITIONS
         ],
         state_words=lambda kind, detail: status_words.state(kind, detail, language),
         next_words=lambda step, role: status_words.next_step(step, role, language),
@@ -81,7 +81,7 @@ async def end(request: Request) -> Response:
 def _check(request: Request, form: dict[str, str]) -> tuple[Errors, date | None]:
     language = _language(request)
     errors: Errors = {}
-    if not choice(form, "disposition", tickets.DISPOSITIONS):
+    if not choice(form, "disposition", ticket_steps.DISPOSITIONS):
         errors["disposition"] = say("calls.errors.disposition", language)
     written = form.get("follow_up_on", "")
     follow_up = None
@@ -114,7 +114,9 @@ def _end(
     ticket, who = current.begin(db, request), member(request).id
     if text:
         tickets.add_entry(db, ticket.id, "note", text, author=who, now=now())
-    tickets.close(db, ticket.id, who, disposition, now=now(), follow_up_on=day, call_back=again)
+    ticket_steps.close(
+        db, ticket.id, who, disposition, now=now(), follow_up_on=day, call_back=again
+    )
     record(
         db,
         request,

@@ -16,7 +16,7 @@ from console.threads import read, write
 from console.times import now
 from console.visits import current, member
 from console.words import say
-from store import queue, tickets
+from store import queue, ticket_steps, tickets
 from store.errors import ServiceUnavailable
 from store.models_tickets import Ticket
 
@@ -45,7 +45,7 @@ async def show_ticket(
         last_id=max((line.id for line in lines), default=0),
         is_mine=is_mine,
         dispositions=[
-            (one, say(f"calls.dispositions.{one}", language)) for one in tickets.DISPOSITIONS
+            (one, say(f"calls.dispositions.{one}", language)) for one in ticket_steps.DISPOSITIONS
         ],
         errors=errors or {},
         form=form or {},
@@ -79,6 +79,6 @@ def _fetch(db: Session, ticket_id: int) -> tuple[Ticket, list[Line]]:
 
 def _look_up(db: Session, request: Request, ticket_id: int) -> tuple[Ticket, list[Line]]:
     found = _fetch(db, ticket_id)
-    tickets.touch(db, ticket_id, member(request).id, now=now())
+    ticket_steps.touch(db, ticket_id, member(request).id, now=now())
     record(db, request, "ticket.viewed", f"ticket:{ticket_id}")
     return found

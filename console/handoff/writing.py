@@ -17,7 +17,7 @@ from console.threads import write
 from console.times import now
 from console.visits import current, member
 from console.words import say as words
-from store import handoff, tickets
+from store import handoff, ticket_steps, tickets
 
 MOST_CHARACTERS = 2_000
 
@@ -59,19 +59,21 @@ async def note(request: Request) -> Response:
 
 async def here(request: Request) -> Response:
     """The operator does something on the page: the ticket is not abandoned."""
-    mine = await write(request, tickets.touch, _ticket(request), member(request).id, now=now())
+    mine = await write(
+        request, ticket_steps.touch, _ticket(request), member(request).id, now=now()
+    )
     return Response(status_code=204) if mine else _lost(request)
 
 
 async def hand_back(request: Request) -> Response:
     """The assistant answers again."""
-    return await _finish(request, tickets.RETURNED, None, call_back=False)
+    return await _finish(request, ticket_steps.RETURNED, None, call_back=False)
 
 
 async def close(request: Request) -> Response:
     """Closes with a disposition, perhaps with a day to look again or as a callback."""
     form = await read_form(request)
-    disposition = choice(form, "disposition", tickets.DISPOSITIONS)
+    disposition = choice(form, "disposition", ticket_steps.DISPOSITIONS)
     written = form.get("follow_up_on", "")
     day = read_day(written) if written else None
     language, errors = current(request).language, Errors()
@@ -102,7 +104,7 @@ async def _finish(
     flash(
         request,
         "done",
-        "handoff.returned" if disposition == tickets.RETURNED else "handoff.closed",
+        "handoff.returned" if disposition == ticket_steps.RETURNED else "handoff.closed",
     )
     return redirect(request, "/queue")
 
@@ -146,7 +148,7 @@ def _say(db: Session, request: Request, text: str) -> int | None:
 
 def _note(db: Session, request: Request, text: str) -> bool:
     ticket, who = _ticket(request), member(request).id
-    if not tickets.touch(db, ticket, who, now=now()):
+    if not ticket_steps.touch(db, ticket, who, now=now()):
         return False
     tickets.add_entry(db, ticket, "note", text, author=who, now=now())
     record(db, request, "ticket.noted", f"ticket:{ticket}")
@@ -172,7 +174,7 @@ def _close(
 
 def _release(db: Session, request: Request) -> bool:
     ticket = _ticket(request)
-    if not tickets.touch(db, ticket, member(request).id, now=now()):
+    if not ticket_steps.touch(db, ticket, member(request).id, now=now()):
         return False
     handoff.requeue(db, ticket, reason="operator_gave_back", now=now())
     record(db, request, "ticket.released", f"ticket:{ticket}")

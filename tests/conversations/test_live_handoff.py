@@ -19,6 +19,7 @@ from store import staff, staff_sessions
 from store.engine import session
 
 pytestmark = pytest.mark.serial
+QUESTION = "how much is free in a private hospital"
 
 
 class Person:
@@ -115,6 +116,11 @@ def _is_gateway(path: Path, parent: int) -> bool:
         return False
 
 
+def answers(replies: list[dict[str, Any]]) -> bool:
+    """Whether the assistant itself has answered with one of its answers."""
+    return any((one.get("custom") or {}).get("answer") for one in replies)
+
+
 def wait_for(heard: list[str], words: str) -> None:
     deadline = time.monotonic() + 15
     while words not in " ".join(heard):
@@ -124,7 +130,7 @@ def wait_for(heard: list[str], words: str) -> None:
 
 def test_a_person_is_answered_live_and_returned_to_the_assistant(assistant: Any) -> None:
     person, operator = Person(assistant.url), Operator(assistant)
-    assert any("lakh" in one["text"] for one in person.say("how much is cashless treatment"))
+    assert answers(person.say(QUESTION))
     (asked,) = person.say("talk to a person")
     assert asked["custom"]["handoff"] == {"handoff": "waiting", "position": 1}
     number = re.search(r"T-20\d\d-0*(\d+)", asked["text"])
@@ -134,7 +140,7 @@ def test_a_person_is_answered_live_and_returned_to_the_assistant(assistant: Any)
     assert number[0] in operator.get("/queue")
     assert operator.submit(f"/tickets/{ticket}/take").status_code == 303
     page = operator.get(f"/tickets/{ticket}")
-    assert "how much is cashless treatment" in page
+    assert QUESTION in page
     heard: list[str] = []
     operator.listen(ticket, heard)
     assert person.say("my number is 9876543210, please help") == []
@@ -149,7 +155,7 @@ def test_a_person_is_answered_live_and_returned_to_the_assistant(assistant: Any)
     person.waits_for("Yes, I am.")
     operator.submit(f"/tickets/{ticket}/return")
     person.waits_for("From here on I, Sahayak, answer again.")
-    assert any("lakh" in one["text"] for one in person.say("how much is cashless treatment"))
+    assert answers(person.say(QUESTION))
 
 
 def test_nobody_is_forgotten_when_the_operator_signs_out(assistant: Any) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timezone
 import pytest
 
 from bot.gateway.turns import conversation_id
-from store import handoff, queue, staff_sessions, tickets
+from store import handoff, queue, staff_sessions, ticket_steps, tickets
 from store.engine import session
 from store.models_staff import Staff
 
@@ -68,7 +68,7 @@ def test_an_operator_silences_the_assistant_until_it_gets_the_conversation_back(
     assert bench.rasa.texts == []
     assert entries(bench, ticket) == ["my mobile is [mobile#1]"]
     step(bench, handoff.say, ticket.id, operator, "One moment.")
-    step(bench, handoff.close, ticket.id, operator, tickets.RETURNED)
+    step(bench, handoff.close, ticket.id, operator, ticket_steps.RETURNED)
     replies = [reply["text"] for reply in bench.say("thanks")]
     assert replies[-1] == "echo thanks"
     assert any("One moment." in text for text in replies)

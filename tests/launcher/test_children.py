@@ -64,3 +64,10 @@ def test_rasa_never_logs_at_the_level_that_shows_messages(plan, monkeypatch):
     _, rasa, _ = plan(log_level="DEBUG")
     assert rasa.environment["LOG_LEVEL"] == "WARNING"
     assert "--debug" not in rasa.command
+
+
+def test_numpy_in_rasa_has_one_thread_and_keeps_the_others_core_free(plan):
+    gateway, rasa, _ = plan()
+    assert rasa.environment["OPENBLAS_NUM_THREADS"] == "1"
+    assert rasa.environment["OMP_NUM_THREADS"] == "1"
+    assert "OMP_NUM_THREADS" not in gateway.environment

@@ -56,6 +56,7 @@ class TelegramSender:
                 await self._send_one(chat_id, request)
             except TelegramError as error:
                 return await self._judge(error, message)
+            self._pace.note_sent(chat_id)
             if number < len(requests):
                 await note_part(number)
         return SENT

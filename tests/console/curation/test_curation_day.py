@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[3]
 QUESTION = "chhoti beti ka vivah panjikaran shulk wapas kab hoga"
 ANSWER = "above_five_lakh"
 PER_SECOND = 20
+LONGEST_SECONDS = 90
 ASKED = (
     "private hospital me kitna free hai",
     "मातृत्व अवकाश कितने दिन का",
@@ -109,22 +110,26 @@ class Load:
             await asyncio.gather(*tasks)
 
     async def _ask(self, http, number):
+        """Asks as the REST contract says: who is told to wait repeats the same message_id."""
         text = ASKED[number % len(ASKED)]
         body = {"sender": uuid.uuid4().hex, "message": text, "message_id": str(number)}
         began = time.monotonic()
-        try:
-            async with http.post(self._url, json=body) as response:
-                replies = await response.json(content_type=None)
-                self.outcomes[response.status] += 1
-                self.answers[text, answer_of(replies) if response.status == 200 else None] += 1
-        except aiohttp.ClientError as error:
-            self.outcomes[type(error).__name__] += 1
+        answer = None
+        while answer is None and time.monotonic() < began + LONGEST_SECONDS:
+            try:
+                async with http.post(self._url, json=body) as response:
+                    self.outcomes[response.status] += 1
+                    answer = answer_of(await response.json(content_type=None))
+            except aiohttp.ClientError as error:
+                self.outcomes[type(error).__name__] += 1
+        self.answers[text, answer] += 1
         self.slowest = max(self.slowest, time.monotonic() - began)
 
     def assert_none_was_lost(self):
         assert self.sent >= 2 * PER_SECOND
-        assert self.outcomes == {200: self.sent}
-        # The same question has one answer, before, during and after.
+        assert set(self.outcomes) == {200}
+        # Everybody was answered; the same question has one answer, before, during and after.
+        assert sum(self.answers.values()) == self.sent
         assert {text for text, _ in self.answers} == set(ASKED)
         assert len(self.answers) == len(ASKED), self.answers
         assert None not in {answer for _, answer in self.answers}

@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from console.times import now
-from store import outbox, tickets, transcripts
+from store import outbox, ticket_steps, tickets, transcripts
 from store.models_tickets import Ticket
 
 SIZES = [(1280, 720), (360, 740)]
@@ -51,7 +51,7 @@ def test_a_live_conversation(desk, open_page, ticket):
         line = transcripts.append(
             db, ticket.conversation, "in", "thank you", language="en", channel="widget", now=now()
         )
-        tickets.hear(db, ticket.id, "thank you", line_id=line, now=now())
+        ticket_steps.hear(db, ticket.id, "thank you", line_id=line, now=now())
     page.wait_for_selector(".line-from_person >> text=thank you")
     with desk.session() as db:
         sent = [
@@ -68,7 +68,7 @@ def test_the_page_becomes_readable_only_when_the_ticket_is_lost(desk, open_page,
     take(page, ticket)
     other, _ = desk.make_staff("operator")
     with desk.session() as db:
-        tickets.reassign(db, ticket.id, other, by=other, now=now())
+        ticket_steps.reassign(db, ticket.id, other, by=other, now=now())
     page.wait_for_selector("text=This conversation is not yours")
     assert page.locator("#say").count() == 0
 

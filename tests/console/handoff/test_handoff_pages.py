@@ -10,7 +10,7 @@ import pytest
 
 from console.handoff.rescue import rescue
 from console.times import now
-from store import handoff, outbox, queue, staff_sessions, tickets, transcripts
+from store import handoff, outbox, queue, staff_sessions, ticket_steps, tickets, transcripts
 from store.models_tickets import Ticket
 
 
@@ -52,7 +52,7 @@ def hear(desk, ticket, text):
         line = transcripts.append(
             db, ticket.conversation, "in", text, language="en", channel="widget", now=now()
         )
-        tickets.hear(db, ticket.id, text, line_id=line, now=now())
+        ticket_steps.hear(db, ticket.id, text, line_id=line, now=now())
 
 
 def test_an_operator_takes_the_person_and_sees_what_was_said_before(desk, waiting):

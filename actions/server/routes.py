@@ -11,6 +11,7 @@ from actions.server.answers import refusal
 from actions.server.calculators import calculator_routes
 from actions.server.worksheets import worksheet_routes
 from actions.wording import both
+from store.logs import request_id
 
 implements = pluggy.HookimplMarker("rasa_sdk")
 
@@ -20,9 +21,15 @@ def attach_sanic_app_extensions(app: Sanic) -> None:
     """Called by `rasa_sdk.endpoint.run` once its own routes are there."""
     app.blueprint(calculator_routes())
     app.blueprint(worksheet_routes())
+    app.register_middleware(note_request_id, "request")
     app.add_route(show_metrics, "/metrics", methods=["GET"])
     for kind in (NotFound, MethodNotSupported):
         app.error_handler.add(kind, refuse)
+
+
+async def note_request_id(request: Request) -> None:
+    """The gateway's id of the request, for the log lines of this one."""
+    request_id.set(request.headers.get("x-request-id", "-")[:64])
 
 
 async def show_metrics(_: Request) -> HTTPResponse:

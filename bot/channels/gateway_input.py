@@ -18,6 +18,9 @@ from bot.channels import model_switch, understanding
 from bot.dialogue import processor
 from bot.knowledge import domain_json
 from bot.tracking import action_replies
+from store import logs
+from store.logs import request_id
+from store.settings import settings
 
 _KEPT = ("text", "buttons", "custom", "confidence")
 log = logging.getLogger(__name__)
@@ -51,6 +54,7 @@ class GatewayInput(InputChannel):
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The Sanic routes of this channel."""
+        logs.configure(settings.log_level, form=settings.log_format, service="rasa")
         action_replies.install()
         domain_json.install()
         processor.install()
@@ -77,6 +81,7 @@ class GatewayInput(InputChannel):
 
         @routes.route("/webhook", methods=["POST"])
         async def receive(request: Request) -> HTTPResponse:
+            request_id.set(request.headers.get("x-request-id", "-"))
             body = request.json
             output = GatewayOutput()
             message = UserMessage(

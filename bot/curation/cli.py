@@ -26,10 +26,10 @@ def main(arguments: Sequence[str]) -> int:
     check = commands.add_parser("check", help="train a candidate and compare it")
     check.add_argument("release", type=int)
     given = parser.parse_args(arguments)
-    os.nice(_NICE)
     if given.command == "lint":
         return _lint(json.load(sys.stdin))
-    # Reading examples and models takes a while to import; the lint is waited for.
+    # Somebody waits for the lint, nobody for these; they import what the lint does without.
+    os.nice(_NICE)
     if given.command == "gather":
         from bot.curation.gather import gather
 

@@ -12,6 +12,8 @@ from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
+from store.logs import request_id
+
 # Below the five seconds after which the action server closes an idle connection, so that no call
 # meets one that is just being closed.
 IDLE_SECONDS = 3.0
@@ -39,7 +41,7 @@ class KeptAlive(EndpointConfig):
             self._loop = loop
         secret = self.basic_auth
         return aiohttp.ClientSession(
-            headers=self.headers,
+            headers={**(self.headers or {}), "X-Request-ID": request_id.get()},
             auth=aiohttp.BasicAuth(secret["username"], secret["password"]) if secret else None,
             timeout=aiohttp.ClientTimeout(total=PATIENCE_SECONDS),
             connector=self._pool,

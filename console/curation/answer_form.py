@@ -13,6 +13,7 @@ from starlette.responses import Response
 from console.auditing import record
 from console.curation import form, workspace, yaml_text
 from console.curation.answer_files import Answers
+from console.curation.examples import as_example, script_of
 from console.curation.inbox import answers_of
 from console.flash import flash
 from console.forms import read_form
@@ -166,8 +167,8 @@ async def _items(request: Request) -> list[CurationItem]:
 def _started_from(items: list[CurationItem]) -> dict[str, str]:
     examples: dict[str, list[str]] = {}
     for item in items:
-        text = workspace.as_example(item.text)
-        script = workspace.script_of(text, item.language)
+        text = as_example(item.text)
+        script = script_of(text, item.language)
         if text and text not in examples.setdefault(script, []):
             examples[script].append(text)
     return {f"examples_{script}": "\n".join(texts) for script, texts in examples.items()}

@@ -1,7 +1,6 @@
 """What curators have changed and git does not have yet: drafts, and messages out of scope."""
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,15 +8,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from console.curation import yaml_text
+from console.curation import outside, yaml_text
 from console.curation.answer_files import OUT_OF_SCOPE, Answers
+from console.curation.examples import as_example, script_of, squash
 from console.curation.merging import is_contained, merge
-from store import curation_clusters, curation_drafts
-from store.models_curation import CurationDraft, CurationItem
-
-_TOKEN = re.compile(r"\[[a-z_]+(?:#\d+)?\]")
-_DEVANAGARI = re.compile(r"[\u0900-\u097F]")
-_HEAD = "version: '3.1'\n# Messages that curators marked as out of scope.\nnlu:\n"
+from store import curation_drafts
+from store.models_curation import CurationDraft
 
 
 @dataclass(frozen=True)
@@ -48,8 +44,10 @@ def changes(db: Session, answers: Answers) -> list[Change]:
         for draft in curation_drafts.fetch_open(db)
         if (change := change_of(draft, answers)) is not None
     ]
-    outside = _out_of_scope(db, answers)
-    return sorted([*found, *outside], key=lambda change: change.path)
+    taught = outside.text(db, answers)
+    if taught is not None:
+        found.append(Change(OUT_OF_SCOPE, taught, answers.text(OUT_OF_SCOPE)))
+    return sorted(found, key=lambda change: change.path)
 
 
 def change_of(draft: CurationDraft, answers: Answers) -> Change | None:
@@ -160,56 +158,3 @@ def save(
     # The fields were merged with the file as it is, so that is what they change from now on.
     draft.base = base
     return draft
-
-
-def as_example(text: str) -> str:
-    """A message without tokens, which stand for what only one person has."""
-    return " ".join(_TOKEN.sub(" ", text).split()).lstrip("-# ")
-
-
-def script_of(text: str, language: str) -> str:
-    """Under which script an example stands.
-
-    >>> script_of("पेंशन कब", "hinglish"), script_of("pension kab", "hinglish")
-    ('hi', 'hi-Latn')
-    """
-    if _DEVANAGARI.search(text):
-        return "hi"
-    return "en" if language == "en" else "hi-Latn"
-
-
-def squash(text: str) -> str:
-    """A text reduced to its words, as the lint compares examples."""
-    return " ".join(re.findall(r"[\w\u0900-\u097F]+", text.casefold()))
-
-
-def _out_of_scope(db: Session, answers: Answers) -> list[Change]:
-    """The file of messages that nobody is to be answered, with those marked since."""
-    old = answers.text(OUT_OF_SCOPE)
-    known = list(_listed(old))
-    taken = {squash(text) for text in (*known, *_listed(answers.text(_TAUGHT)))}
-    fresh = []
-    for item in _marked(db):
-        text = as_example(item.text).replace("](", "] (")
-        if text and squash(text) and squash(text) not in taken:
-            taken.add(squash(text))
-            fresh.append(text)
-    if not fresh:
-        return []
-    lines = "".join(f"    - {text}\n" for text in (*known, *fresh))
-    block = f"- intent: out_of_scope\n  examples: |\n{lines}"
-    return [Change(OUT_OF_SCOPE, _HEAD + block, old)]
-
-
-_TAUGHT = "data/nlu/out_of_scope.yml"
-
-
-def _marked(db: Session) -> list[CurationItem]:
-    wanted = curation_clusters.Wanted(status="out_of_scope")
-    return curation_clusters.fetch_wanted(db, wanted)
-
-
-def _listed(text: str) -> Iterable[str]:
-    for line in text.splitlines():
-        if line.startswith("    - "):
-            yield line.removeprefix("    - ").strip()

@@ -38,7 +38,7 @@ class Person:
         self.telegram.say(self.chat, text)
         return self.hears(*patterns)
 
-    def keys(self):
+    def offered(self):
         """The buttons under the newest message."""
         markup = self.telegram.to(self.chat)[-1].get("reply_markup") or {}
         return [key for row in markup.get("inline_keyboard", []) for key in row]
@@ -61,13 +61,13 @@ def last_code(talking, mobile):
 
 
 def compute_by_buttons(person):
-    """Presses what is offered, and types the one sum that is asked for, until there is a result."""
+    """Presses what is offered and types the one sum that is asked for, until there is a result."""
     person.presses("स्टेट हेल्थ कार्ड", ".")
     shown = person.presses("कैशलेस इलाज में कितना", ".")
     for _ in range(8):
         if "स्रोत" in shown and "₹" in shown:
             return
-        choices = [one for one in person.keys() if "/choose" in one["callback_data"]]
+        choices = [one for one in person.offered() if "/choose" in one["callback_data"]]
         if choices:
             shown = person.presses(choices[0]["text"], ".")
         else:

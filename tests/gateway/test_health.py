@@ -10,7 +10,7 @@ def test_alive_and_ready(bench):
     assert bench.client.get("/healthz").json() == {"status": "ok"}
     response = bench.client.get("/readyz")
     assert response.status_code == 200
-    assert response.json() == {"ready": True, "rasa": True, "actions": True, "database": True}
+    assert response.json() == {"ready": True, "rasa": True, "actions": True, "database": True, "fleet": True}
 
 
 @pytest.mark.parametrize("part", ["rasa", "actions"])

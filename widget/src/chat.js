@@ -2,6 +2,7 @@
 
 import css from "./chat.css";
 import { adopt } from "./dom.js";
+import { eraseConversation } from "./erasing.js";
 import { loadFont } from "./font.js";
 import { Handoff } from "./handoff.js";
 import { buildParts } from "./parts.js";
@@ -11,7 +12,6 @@ import * as saved from "./saved.js";
 import allWords from "./words.json";
 
 const FONT_PATIENCE_MS = 3_000;
-const DARK = "(prefers-color-scheme: dark)";
 
 export async function createChat(given) {
   const font = await loadFont(given.base, pause(FONT_PATIENCE_MS));
@@ -34,7 +34,6 @@ class Chat {
     if (kept.page === this.page && kept.language !== this.page) host.dataset.lang = kept.language;
     this.#build();
     this.setTheme(host.dataset.theme);
-    matchMedia(DARK).addEventListener("change", () => this.setTheme(host.dataset.theme));
     addEventListener("online", () => this.#online());
     addEventListener("offline", () => this.#note(this.words.offline));
     this.conversation.restore(kept);
@@ -116,9 +115,8 @@ class Chat {
     if (this.isOpen) this.panel.header.querySelector(".switch").focus();
   }
 
-  setTheme(theme = "auto") {
-    const isDark = theme === "dark" || (theme !== "light" && matchMedia(DARK).matches);
-    this.panel.element.classList.toggle("dark", isDark);
+  setTheme(theme) {
+    this.panel.setTheme(theme);
   }
 
   async #start() {
@@ -172,21 +170,15 @@ class Chat {
   }
 
   async #clear() {
-    const { words } = this;
-    const question = { title: words.clearAsk, text: words.clearWhat, yes: words.clearYes, no: words.clearNo };
-    if (!(await this.panel.confirm(question))) return;
-    try {
-      await this.client.clear();
-    } catch {
-      this.#note(words.clearFailed);
-      return;
-    }
+    const done = await eraseConversation(this.panel, this.client, this.words);
+    if (done === "failed") this.#note(this.words.clearFailed);
+    if (done !== "erased") return;
     this.#handoff = new Handoff();
     this.#watch();
     this.conversation.forget();
     saved.erase(saved.place());
     await this.#start();
-    this.#note(words.cleared);
+    this.#note(this.words.cleared);
     this.#focusField();
   }
 
@@ -208,11 +200,8 @@ class Chat {
     this.#focusField();
   }
 
-  // On a phone the field's keyboard would cover the answer that one waits for.
   #focusField() {
-    if (!this.isOpen) return;
-    if (matchMedia("(pointer: coarse)").matches) this.panel.log.focus();
-    else this.composer.focus();
+    if (this.isOpen) this.panel.focusField(this.composer);
   }
 
   #save() {

@@ -23,6 +23,8 @@ export class Panel {
     this.element.addEventListener("keydown", (event) => this.#onKey(event));
     root.append(this.element);
     this.relabel(words, language);
+    this.systemDark = matchMedia("(prefers-color-scheme: dark)");
+    this.systemDark.addEventListener("change", () => this.setTheme(this.theme));
     for (const type of ["resize", "scroll"]) {
       globalThis.visualViewport?.addEventListener(type, () => this.#fit());
     }
@@ -74,6 +76,19 @@ export class Panel {
   tell(text) {
     this.banner.textContent = text ?? "";
     this.banner.hidden = !text;
+  }
+
+  // light, dark, or else as the system has it.
+  setTheme(theme) {
+    this.theme = theme;
+    const isDark = theme === "dark" || (theme !== "light" && this.systemDark.matches);
+    this.element.classList.toggle("dark", isDark);
+  }
+
+  // On a phone the field's keyboard would cover the answer that one waits for.
+  focusField(composer) {
+    if (matchMedia("(pointer: coarse)").matches) this.log.focus();
+    else composer.focus();
   }
 
   toEnd() {

@@ -93,7 +93,9 @@ class Records:
             telegram_chats.save_keyboard(db, conversation, answer.keyboard)
             if answer.erases:
                 telegram_chats.erase_later(db, conversation)
-            elif update.message_id is not None and update.kind != "callback":
+            elif update.message_id is not None and not (
+                update.is_edit or update.kind == "callback"
+            ):
                 telegram_chats.save_last_message(db, conversation, update.message_id)
 
     def drop(self, update_id: int) -> None:

@@ -196,9 +196,12 @@ def test_an_edit_of_an_older_message_is_explained(bench):
     bench.ask("पहला")
     number = last_message(bench)
     bench.ask("दूसरा")
+    newest = last_message(bench)
     edit(bench, number, "बदला हुआ")
     assert "नया संदेश" in bench.telegram.wait(bench.chat, 3)[-1]
     assert bench.rasa.texts == ["पहला", "दूसरा"]
+    edit(bench, newest, "दूसरा, बदला हुआ")
+    assert bench.telegram.wait(bench.chat, 4)[-1] == "echo दूसरा, बदला हुआ"
 
 
 @pytest.mark.parametrize(

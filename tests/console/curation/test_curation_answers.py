@@ -3,6 +3,7 @@
 import io
 import subprocess
 import zipfile
+from html.parser import HTMLParser
 
 import yaml
 
@@ -102,37 +103,37 @@ def test_ids_that_are_wrong_or_taken_and_empty_fields_are_told(desk):
     assert client.get("/desk/curation/answers/no_such_answer").status_code == 404
 
 
-def fields_of(page):
+class FormReader(HTMLParser):
     """What a browser would send of a form."""
-    from html.parser import HTMLParser
 
-    class Reader(HTMLParser):
-        def __init__(self):
-            super().__init__()
-            self.fields, self.area, self.select = {}, None, None
+    def __init__(self):
+        super().__init__()
+        self.fields, self._area, self._select = {}, None, None
 
-        def handle_starttag(self, tag, attrs):
-            named = dict(attrs)
-            if tag == "textarea":
-                self.area = named["name"]
-                self.fields[self.area] = ""
-            elif tag == "select":
-                self.select = named["name"]
-                self.fields.setdefault(self.select, "")
-            elif tag == "option" and "selected" in named:
-                self.fields[self.select] = named.get("value", "")
-            elif tag == "input" and named.get("name") not in (None, "csrf", "next", "q"):
-                self.fields[named["name"]] = named.get("value", "")
+    def handle_starttag(self, tag, attrs):
+        named = dict(attrs)
+        if tag == "textarea":
+            self._area = named["name"]
+            self.fields[self._area] = ""
+        elif tag == "select":
+            self._select = named["name"]
+            self.fields.setdefault(self._select, "")
+        elif tag == "option" and "selected" in named:
+            self.fields[self._select] = named.get("value", "")
+        elif tag == "input" and named.get("name") not in (None, "csrf", "next", "q"):
+            self.fields[named["name"]] = named.get("value", "")
 
-        def handle_endtag(self, tag):
-            if tag == "textarea":
-                self.area = None
+    def handle_endtag(self, tag):
+        if tag == "textarea":
+            self._area = None
 
-        def handle_data(self, text):
-            if self.area:
-                self.fields[self.area] += text
+    def handle_data(self, text):
+        if self._area:
+            self.fields[self._area] += text
 
-    reader = Reader()
+
+def fields_of(page):
+    reader = FormReader()
     reader.feed(page)
     return reader.fields
 

@@ -108,3 +108,11 @@ def test_the_supervisor_s_page_refreshes_by_itself(desk, open_page, ticket):
     page.wait_for_selector(f"text={tickets.number_of(more)}", timeout=8_000)
     with desk.session() as db:
         db.query(Ticket).filter_by(id=more.id).update({"status": "closed"})
+
+
+def test_the_focus_stays_when_the_queue_is_refreshed(desk, open_page, ticket):
+    page = open_page("/queue", role="operator", language="en")
+    page.focus(f"#take-{ticket.id}")
+    page.evaluate("document.querySelector('#queue table').dataset.old = '1'")
+    page.wait_for_selector("#queue table:not([data-old])", timeout=8_000)
+    assert page.evaluate("document.activeElement.id") == f"take-{ticket.id}"

@@ -15,7 +15,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run cluster doctor train migrate widget demo test lint format types nlu-report knowledge-report bench bench-load bench-nlu bench-rules bench-search
+.PHONY: bench-desk help setup run cluster doctor train migrate widget demo test lint format types nlu-report knowledge-report bench bench-load bench-nlu bench-rules bench-search
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/ /' \
@@ -98,6 +98,9 @@ bench-rules: setup  ## measure the calculators, and a whole state's pensions; QU
 
 bench-load: setup  ## measure messages a second beside a stock Rasa bot; QUICK=1 is a short look, SOAK=1 adds 5 minutes with 200 people
 	@$(PY) -m bench.load $(if $(QUICK),--quick) $(if $(SOAK),--soak)
+
+bench-desk: setup  ## measure answers as an operator types, beside turns of the bot
+	@$(PY) -m bench.desk
 
 bench-search: setup  ## measure search over 5,000 passages beside SQL's LIKE
 	@$(PY) -m bench.search

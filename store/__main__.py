@@ -1,4 +1,4 @@
-"""`python -m store`: migrate, import, demo, sweep, retention, rotate-keys, backup, verify, restore."""
+"""`python -m store`: the database: migrate, import, demo, sweep, back up, rotate keys."""
 
 import argparse
 import gc
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from store import commands, demo, demo_progress, retention
+from store import commands, demo, demo_desk, demo_progress, retention
 from store.backup import cli as backup
 from store.backup.archive import BackupRefused
 from store.engine import session
@@ -91,6 +91,11 @@ def _demo() -> int:
     _say(f"{added:,} invented applications added; to try:")
     for example in demo.examples():
         _say(f"  {example.number}  mobile {example.mobile}  {example.about['en']}")
+    with session() as opened:
+        demo_desk.load(opened, now=now)
+        invitations = demo_desk.invite(opened, now=now)
+    for login, token in invitations.items():
+        _say(f"  helpdesk, {login}: {settings.public_url}/desk/invitation/{token}")
     return 0
 
 

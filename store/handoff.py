@@ -5,8 +5,8 @@ Messages leave through the outbox. Whether the ticket is still the operator's is
 transaction, at the time of sending.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,11 +14,10 @@ from typing import Any
 import yaml
 from sqlalchemy.orm import Session
 
-from store import outbox, queue, ticket_steps, tickets, transcripts
+from store import outbox, queue, ticket_steps, transcripts
 from store.models_tickets import Ticket
 
-#: A person is given up on by their operator after so many times the service target.
-IDLE_TARGETS = 2
+MOST_MOVED_UP = 50
 
 
 @lru_cache(maxsize=1)
@@ -38,6 +37,7 @@ def take(session: Session, ticket_id: int, staff: int, *, now: datetime) -> bool
     if not ticket_steps.take(session, ticket_id, staff, now=now):
         return False
     _tell(session, _fetch(session, ticket_id), "", now=now)
+    _move_up(session, ticket_id, now=now)
     return True
 
 
@@ -118,34 +118,6 @@ def reassign(session: Session, ticket_id: int, staff: int, *, by: int, now: date
     return True
 
 
-def rescue(
-    session: Session, *, present: Sequence[int], answer_seconds: int, now: datetime
-) -> list[str]:
-    """Requeues everyone whose operator is gone or idle.
-
-    Args:
-        session: a transaction.
-        present: staff who are signed in.
-        answer_seconds: the service target.
-        now: the moment.
-
-    Returns:
-        the numbers of the tickets.
-    """
-    idle_before = now - timedelta(seconds=answer_seconds * IDLE_TARGETS)
-    stranded = queue.fetch_stranded(session, present=present, idle_before=idle_before)
-    return [
-        tickets.number_of(one)
-        for one in stranded
-        if requeue(
-            session,
-            one.id,
-            reason="operator_idle" if one.assignee in present else "operator_left",
-            now=now,
-        )
-    ]
-
-
 def _is_first(session: Session, ticket_id: int) -> bool:
     """Whether the operator who has the ticket now has not written yet."""
     for entry in reversed(queue.fetch_entries(session, ticket_id)):
@@ -188,6 +160,22 @@ def _put(session: Session, ticket: Ticket, text: str, *, now: datetime) -> None:
         payload={"text": text, "custom": custom} if text else {"custom": custom},
         now=now,
     )
+
+
+def _move_up(session: Session, taken: int, *, now: datetime) -> None:
+    """Pages of those who still wait show their new place in line."""
+    step = queue.fetch_entries(session, taken)[-1].id
+    waiting = [one for one in queue.fetch_waiting(session) if one.channel == "widget"]
+    for ticket in waiting[:MOST_MOVED_UP]:
+        outbox.put(
+            session,
+            key=f"desk:{step}:{ticket.id}",
+            channel=ticket.channel,
+            conversation=str(ticket.conversation),
+            kind="operator",
+            payload={"custom": {"handoff": state_of(session, ticket)}},
+            now=now,
+        )
 
 
 def _fetch(session: Session, ticket_id: int) -> Ticket:

@@ -5,6 +5,7 @@ a process of their own, whose processor time is told apart.
 """
 
 import argparse
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -23,6 +24,8 @@ QUICK_SECONDS = 10.0
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measures and reports; 1 when a server did not start, or when `--strict` misses a target."""
     given = _read(arguments)
+    # Asked to end, it ends its servers too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         results = list(_measure(given))
     except NotStarted as error:

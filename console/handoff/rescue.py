@@ -10,9 +10,10 @@ from starlette.applications import Starlette
 
 from console.times import now
 from console.visits import limits_of
-from store import audit, handoff, presence
+from store import audit, presence
 from store.errors import StoreError
 from store.hours import read_hours
+from store.rescue import rescue as rescue_people
 from store.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -53,7 +54,7 @@ def rescue(db: Session, settings: Settings) -> int:
     """Puts everyone back whose operator is gone or idle; returns how many."""
     moment = now()
     present = presence.fetch_present(db, limits_of(settings), now=moment)
-    numbers = handoff.rescue(
+    numbers = rescue_people(
         db,
         present=[one.id for one in present],
         answer_seconds=settings.desk_answer_seconds,

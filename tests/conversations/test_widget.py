@@ -46,7 +46,7 @@ def test_figures_of_a_district_come_as_a_table_and_bars(page: Page) -> None:
 
 def test_a_calculation_asks_with_the_right_keyboard_and_ends_in_a_worksheet(page: Page) -> None:
     expect(page.locator("sahayak-widget .greeting")).to_be_visible()
-    say(page, "how much will my pension be")
+    say(page, '/calculate{"calculator": "pension"}')
     expect(page.locator("sahayak-widget input#field")).to_have_attribute("inputmode", "decimal")
     say(page, "90000")
     expect(page.locator("sahayak-widget input#field")).to_have_attribute("inputmode", "numeric")

@@ -24,7 +24,7 @@ from bot.gateway.app import create_app
 from store import engine, logs, staff, staff_sessions
 from store.migrate import migrate
 from store.settings import Settings, settings
-from tests.gateway.conftest import QUICK, FakeRasa, Server, _healthy
+from tests.gateway.conftest import QUICK, FakeRasa, Server
 
 TOKEN = "667:security-tests"
 WIDE = replace(
@@ -42,7 +42,7 @@ WIDE = replace(
 )
 
 
-@dataclass
+@dataclass(repr=False)
 class FakeTelegram:
     """Grants whatever the bot asks of Telegram, and remembers it."""
 
@@ -77,14 +77,13 @@ class FakeTelegram:
         return JSONResponse({"ok": True, "result": True})
 
 
-@dataclass
+@dataclass(repr=False)
 class Door:
     """The gateway and what stands around it. `lines` holds what it logged, as it would be read."""
 
     gateway: Server
     rasa: FakeRasa
     telegram: FakeTelegram
-    actions: Server
     settings: Settings
     client: httpx.Client
     lines: io.StringIO
@@ -159,30 +158,32 @@ def lines() -> Iterator[io.StringIO]:
 
 @pytest.fixture(scope="module")
 def door(
-    template: Path, tmp_path_factory: pytest.TempPathFactory, lines: io.StringIO
+    template: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    lines: io.StringIO,
+    action_server: str,
 ) -> Iterator[Door]:
     """One running gateway for a module's tests."""
     folder = tmp_path_factory.mktemp("door")
     shutil.copy(template, folder / "door.db")
     rasa, telegram = FakeRasa(), FakeTelegram()
-    actions = Server(lambda: Starlette(routes=[Route("/health", _healthy)]))
     gateway = Server(lambda: create_app(ours, WIDE))
     ours = replace(
         settings,
         data_dir=folder,
         database_url=f"sqlite:///{folder / 'door.db'}",
         rasa_url=rasa.server.url,
-        actions_url=actions.url,
+        actions_url=action_server,
         telegram_bot_token=TOKEN,
         telegram_api_base=telegram.server.url,
         telegram_webhook_url=gateway.url,
         public_url=gateway.url,
     )
-    servers = (telegram.server, rasa.server, actions, gateway)
+    servers = (telegram.server, rasa.server, gateway)
     for server in servers:
         server.start()
     with httpx.Client(base_url=gateway.url, timeout=30) as client:
-        yield Door(gateway, rasa, telegram, actions, ours, client, lines)
+        yield Door(gateway, rasa, telegram, ours, client, lines)
     for server in reversed(servers):
         server.stop()
     engine.dispose(ours.database_url)

@@ -47,14 +47,14 @@ def test_the_log_is_listened_to(door, judge):
     assert "POST /webhooks/rest/webhook 200" in door.lines.getvalue()
 
 
-@bounded(150)
+@bounded(80)
 @given(st.one_of(documents("sender", "message", "message_id", "language", "attachment"), raw))
 def test_rest(door, judge, body):
     headers = {"Content-Type": "application/json"}
     judge(door.client.post("/webhooks/rest/webhook", content=body, headers=headers))
 
 
-@bounded(120)
+@bounded(80)
 @given(texts, texts)
 def test_rest_messages_that_are_well_formed(door, judge, sender, message):
     body = json.dumps({"sender": sender or "a", "message": message}).encode()
@@ -73,9 +73,7 @@ def test_rest_messages_that_are_well_formed(door, judge, sender, message):
     ),
 )
 def test_headers(door, judge, path, headers):
-    response = door.client.post(path, content=b"{}", headers=headers)
-    if response.status_code != 503:  # the action server of this bench knows no calculators
-        judge(response)
+    judge(door.client.post(path, content=b"{}", headers=headers))
 
 
 WIDGET = {
@@ -145,7 +143,7 @@ UPDATE = st.fixed_dictionaries(
 )
 
 
-@bounded(200)
+@bounded(100)
 @given(st.one_of(UPDATE.map(lambda one: json.dumps(one).encode()), raw))
 def test_telegram_updates_of_any_form(door, judge, body):
     judge(door.update(content=body))

@@ -10,6 +10,7 @@ from store import erasure, handoff, outbox, queue, retention, ticket_steps, tick
 from store.engine import session
 from store.models_staff import Staff
 from store.models_tickets import Ticket
+from store.rescue import rescue
 
 MOBILE = "6000012345"
 
@@ -135,10 +136,10 @@ def test_who_waits_in_vain_is_put_back(db, now, staff):
     handoff.take(db, ticket.id, staff[0], now=now)
     soon, later = now + timedelta(seconds=200), now + timedelta(seconds=241)
     at_work = {"present": [staff[0]], "answer_seconds": 120}
-    assert handoff.rescue(db, **at_work, now=soon) == []
-    assert handoff.rescue(db, **at_work, now=later) == [tickets.number_of(ticket)]
+    assert rescue(db, **at_work, now=soon) == []
+    assert rescue(db, **at_work, now=later) == [tickets.number_of(ticket)]
     assert fresh(db, ticket).status == "waiting"
-    assert handoff.rescue(db, **at_work, now=later) == []
+    assert rescue(db, **at_work, now=later) == []
     told = outbox.fetch_after(db, "a" * 32, 0, now=later)[-1].payload
     assert "head of the queue" in told["text"]
     assert told["custom"]["handoff"] == {"state": "waiting", "position": 1}
@@ -150,19 +151,19 @@ def test_an_operator_at_work_or_one_who_has_answered_keeps_the_ticket(db, now, s
     later = now + timedelta(seconds=241)
     at_work = {"present": [staff[0]], "answer_seconds": 120}
     assert ticket_steps.touch(db, ticket.id, staff[0], now=later)
-    assert handoff.rescue(db, **at_work, now=later) == []
+    assert rescue(db, **at_work, now=later) == []
     handoff.say(db, ticket.id, staff[0], "Here you are.", now=later)
     much_later = later + timedelta(hours=1)
-    assert handoff.rescue(db, **at_work, now=much_later) == []
+    assert rescue(db, **at_work, now=much_later) == []
     ticket_steps.hear(db, ticket.id, "and then?", line_id=1, now=much_later)
-    assert handoff.rescue(db, **at_work, now=much_later) == []
-    assert handoff.rescue(db, **at_work, now=much_later + timedelta(seconds=241))
+    assert rescue(db, **at_work, now=much_later) == []
+    assert rescue(db, **at_work, now=much_later + timedelta(seconds=241))
 
 
 def test_an_operator_without_a_session_keeps_nothing(db, now, staff):
     ticket = ask(db, now)
     handoff.take(db, ticket.id, staff[0], now=now)
-    assert handoff.rescue(db, present=[staff[1]], answer_seconds=120, now=now)
+    assert rescue(db, present=[staff[1]], answer_seconds=120, now=now)
     assert fresh(db, ticket).assignee is None
 
 
@@ -259,3 +260,10 @@ def test_old_tickets_are_erased_once_they_are_closed(db, now, staff):
     assert counts["tickets"] == 1
     assert fresh(db, old) is None
     assert fresh(db, waiting) is not None
+
+
+def test_those_who_wait_see_themselves_move_up(db, now, staff):
+    first, second = ask(db, now), ask(db, now + timedelta(seconds=1), "b")
+    handoff.take(db, first.id, staff[0], now=now)
+    (moved,) = outbox.fetch_after(db, second.conversation, 0, now=now)
+    assert moved.payload == {"custom": {"handoff": {"state": "waiting", "position": 1}}}

@@ -4,6 +4,7 @@ import logging
 from typing import cast
 from urllib.parse import quote
 
+from python_multipart.exceptions import FormParserError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -48,6 +49,9 @@ def guarded(route: DeskRoute) -> Route:
                 await _make_sure_it_is_recorded(route, request)
         except HTTPException as error:
             response = refuse(request, error.status_code, _key(error.status_code))
+        except FormParserError:
+            # Starlette passes on what its form parser says of a body that is no form.
+            response = refuse(request, 400, "errors.bad_request")
         except (StoreError, ServiceUnavailable) as error:
             log.warning("%s failed: %s", route.path, type(error).__name__)
             response = refuse(request, 503, "errors.busy")

@@ -48,7 +48,9 @@ def matches(purpose: str, stored: str, *parts: str) -> bool:
     """Whether `stored` is the digest of `parts` under any of our keys, in constant time."""
     found = False
     for key in _derived(settings.secret_key, purpose):
-        found |= hmac.compare_digest(_digest(key, parts), stored)
+        # As bytes: of texts it compares ASCII only, and what is "stored" may come from outside.
+        given = stored.encode("utf-8", "surrogatepass")
+        found |= hmac.compare_digest(_digest(key, parts).encode(), given)
     return found
 
 

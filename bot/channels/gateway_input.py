@@ -17,8 +17,9 @@ from sanic.response import HTTPResponse, json as json_response
 from bot.channels import model_switch, understanding
 from bot.dialogue import processor
 from bot.knowledge import domain_json
-from bot.tracking import action_replies
+from bot.tracking import action_replies, strict
 from store import logs
+from store.errors import StoreError
 from store.logs import request_id
 from store.settings import settings
 
@@ -58,6 +59,7 @@ class GatewayInput(InputChannel):
         action_replies.install()
         domain_json.install()
         processor.install()
+        strict.install()
         routes = Blueprint("gateway_webhook", __name__)
         model_switch.add_to(routes)
 
@@ -94,6 +96,9 @@ class GatewayInput(InputChannel):
             )
             try:
                 await on_new_message(message)
+            except StoreError as error:  # nothing is wrong with the message: it may come again
+                log.error("A turn waits for the store: %s", type(error).__name__)
+                return json_response({"error": "store_unavailable"}, status=503)
             except Exception as error:  # the turn failed: say so, whatever the reason
                 log.error("A turn failed: %s", type(error).__name__)
                 return json_response({"error": "turn_failed"}, status=500)

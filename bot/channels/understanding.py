@@ -12,6 +12,8 @@ from bot.nlu.about import About
 from bot.nlu.components import SparseIntentClassifier
 
 MOST_CANDIDATES = 6
+# Below this a label has nothing to do with what was typed; the ranking always has ten.
+LEAST_LIKELY = 0.005
 LANGUAGES = ("hi", "en")
 
 
@@ -78,8 +80,9 @@ def _labels(parsed: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
     ranking = [(row["name"], row["confidence"]) for row in parsed.get("intent_ranking") or []]
     likely = len(parsed.get("candidates") or [])
     found = [(row["label"], 0.0) for row in parsed.get("found_answers") or []]
+    rest = [(label, share) for label, share in ranking[likely:] if share >= LEAST_LIKELY]
     seen = set()
-    for label, confidence in (*ranking[:likely], *found, *ranking[likely:]):
+    for label, confidence in (*ranking[:likely], *found, *rest):
         if label and label not in seen:
             seen.add(label)
             yield label, confidence

@@ -9,7 +9,7 @@ from typing import Any
 
 import rasa.core.agent
 from rasa.core.actions.action import Action, ActionExtractSlots, RemoteAction
-from rasa.core.channels.channel import OutputChannel
+from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.policies.policy import Policy, PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.exceptions import ActionLimitReached
@@ -18,7 +18,7 @@ from rasa.shared.core.events import ActionExecutionRejected, Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.dialogue import events
+from bot.dialogue import events, repeats
 from bot.dialogue.predictions import Predictions, are_settled_by_the_turn, key_of
 from bot.dialogue.remote import KeptAlive, QuickAction
 from bot.dialogue.runner import StraightRunner
@@ -58,6 +58,31 @@ class QuickProcessor(MessageProcessor):
         self._may_recall = are_settled_by_the_turn(policies, self.domain)
         if not self._may_recall:
             log.warning("The dialogue has more than one rule an intent: each turn is slower.")
+
+    async def handle_message(self, message: UserMessage) -> list[dict[str, Any]] | None:
+        """Answers a message; one that was answered before gets the same replies again."""
+        try:
+            return await super().handle_message(message)
+        except repeats.SaidBefore as before:
+            await self._send_bot_messages(before.replies, before.tracker, message.output_channel)
+            return None
+
+    async def log_message(
+        self, message: UserMessage, should_save_tracker: bool = True
+    ) -> DialogueStateTracker:
+        """Takes a message into its conversation, once.
+
+        Raises:
+            SaidBefore: it is there already, with an answer.
+        """
+        tracker = await self.fetch_tracker_and_update_session(
+            message.sender_id, message.output_channel, message.metadata
+        )
+        tracker = repeats.before(tracker, message.message_id)
+        await self._handle_message_with_tracker(message, tracker)
+        if should_save_tracker:
+            await self.save_tracker(tracker)
+        return tracker
 
     async def run_action_extract_slots(
         self, output_channel: OutputChannel, tracker: DialogueStateTracker

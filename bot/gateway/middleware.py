@@ -71,7 +71,10 @@ class Surroundings:
             await send(message)
 
         try:
-            await self._app(scope, receive, send_with_headers)
+            if "\x00" in scope["path"]:  # no file and no row has such a name; asking for it fails
+                await Refused(404, "not_found").response()(scope, receive, send_with_headers)
+            else:
+                await self._app(scope, receive, send_with_headers)
         except Exception:
             log.exception("a request failed")
             if not has_started:

@@ -96,6 +96,9 @@ class RasaClient:
                 timeout=patience,
                 headers={"X-Request-ID": request_id.get()},
             ) as response:
+                if response.status == 503:
+                    # Rasa is well, its database is not: another server would not help.
+                    raise RasaUnavailable("its store is away")
                 if response.status >= 500:
                     raise TurnFailed(f"status {response.status}")
                 if response.status >= 400:

@@ -105,3 +105,10 @@ def test_what_looks_like_a_command_is_read_as_words() -> None:
     agent = FakeAgent(intent_ranking=[], outcome="refuse")
     assert understand(agent, "/restart")["candidates"] == []
     assert agent.asked == ["restart"]
+
+
+def test_what_has_nothing_to_do_with_the_text_is_left_out() -> None:
+    rows = ranking(*(f"faq/{name}" for name in NAMES[:3]))
+    rows[2]["confidence"] = 0.0001
+    found = understand(FakeAgent(intent_ranking=rows, candidates=[{}], outcome="answer"))
+    assert [one["id"] for one in found["candidates"]] == NAMES[:2]

@@ -177,4 +177,5 @@ def test_the_desk_reads_hinglish_as_the_assistant_does(assistant: Any) -> None:
     found = operator.submit("/call/answers", q="private hospital me kitna free hai")
     assert found.status_code == 200
     assert "5 लाख" in found.text or "5,00,000" in found.text or "पाँच लाख" in found.text
-    assert found.text.count("<article") >= 2
+    assert found.text.count("<article") >= 1
+    assert "SECTS FAQ, Q 1" in found.text

@@ -143,7 +143,8 @@ def lines() -> Iterator[io.StringIO]:
     handler.setFormatter(logs.Formatter("%(levelname)s %(name)s [%(request)s] %(message)s"))
     root = logging.getLogger()
     level = root.level
-    root.addHandler(handler)
+    # The first: what it makes of an exception is kept in the record for the others.
+    root.handlers.insert(0, handler)
     root.setLevel(logging.DEBUG)
     # As `logs.configure` sets them in the real processes.
     quiet = {name: logging.getLogger(name).level for name in logs._QUIET_LIBRARIES}

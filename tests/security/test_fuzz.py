@@ -22,7 +22,12 @@ def judge(door):
 
     def check(response):
         nonlocal mark
+        if response.status_code == 307:  # a folder without its slash: stays with us
+            assert response.headers["location"].startswith(door.gateway.url + "/")
+            return
         assert response.status_code in FINE, (response.status_code, response.text[:300])
+        if response.text == "Invalid HTTP request received.":
+            return  # uvicorn's own word on what is no HTTP
         assert response.headers["x-content-type-options"] == "nosniff"
         kind = response.headers.get("content-type", "").partition(";")[0]
         if response.status_code >= 400 and not response.url.path.startswith("/desk"):
@@ -101,7 +106,7 @@ def test_widget(door, judge, name):
 @given(st.binary(max_size=200), texts)
 def test_widget_sessions_and_places_that_are_none(door, judge, token, after):
     held = bytes(b for b in token if 32 < b < 127 or b > 127)
-    headers = {"Authorization": b"Bearer " + held, "Last-Event-ID": held}
+    headers = {"Authorization": b"Bearer x" + held, "Last-Event-ID": held}
     query = quote(after.encode("utf-8", "surrogatepass"))
     judge(door.client.get(f"/api/widget/messages?after={query}", headers=headers))
     own = door.widget_session()

@@ -7,6 +7,7 @@ from typing import Any
 NAME = "telegram"
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 _COMMAND = re.compile(r"/([A-Za-z_]{1,32})(?:@(\w{1,64}))?(?:\s+(.*))?", re.DOTALL)
+_LARGEST = 2**63 - 1
 #: What a message may hold instead of text → the sentence in `strings.yml`.
 _MEDIA = {
     "photo": "photo",
@@ -89,12 +90,28 @@ def _common(update_id: int, chat: dict[str, Any], user: dict[str, Any]) -> dict[
         return None
     code = str(user.get("language_code") or "")[:2].lower()
     return {
-        "update_id": int(update_id),
-        "chat_id": int(chat["id"]),
-        "user_id": int(user["id"]),
+        "update_id": _number(update_id),
+        "chat_id": _number(chat["id"]),
+        "user_id": _number(user["id"]),
         "is_group": chat.get("type", "private") != "private",
         "language": code if code in {"hi", "en"} else None,
     }
+
+
+def _number(value: Any) -> int:
+    """An id that the database can hold; an update that cannot be kept would never be done with.
+
+    Raises:
+        TypeError, ValueError: it is none.
+    """
+    number = int(value)
+    if not -_LARGEST <= number <= _LARGEST:
+        raise ValueError("out of range")
+    return number
+
+
+def _optional_number(value: Any) -> int | None:
+    return None if value is None else _number(value)
 
 
 def _callback(update_id: int, query: dict[str, Any]) -> Update | None:
@@ -108,7 +125,7 @@ def _callback(update_id: int, query: dict[str, Any]) -> Update | None:
         kind="callback",
         text=str(query["data"]),
         callback_id=str(query["id"]) if "id" in query else None,
-        message_id=message.get("message_id"),
+        message_id=_optional_number(message.get("message_id")),
         keyboard=(message.get("reply_markup") or {}).get("inline_keyboard") or [],
         **common,
     )
@@ -125,7 +142,10 @@ def _message(update_id: int, message: dict[str, Any], bot: Bot) -> Update | None
     common = _common(update_id, message["chat"], message["from"]) if "from" in message else None
     if common is None:
         return None
-    common |= {"message_id": message.get("message_id"), "sent_at": message.get("date")}
+    common |= {
+        "message_id": _optional_number(message.get("message_id")),
+        "sent_at": _optional_number(message.get("date")),
+    }
     text = str(message.get("text") or message.get("caption") or "")
     command = _COMMAND.fullmatch(text.strip())
     if common["is_group"]:

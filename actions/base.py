@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import task
 from actions.turn import Turn
-from store.engine import StoreBusy
+from store.errors import StoreBusy, StoreUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +39,10 @@ class TopicAction(Action, ABC):
         except StoreBusy:
             log.warning("%s: the store is busy", self.name())
             turn.say("busy", custom={"outcome": "gave_up"})
+        except StoreUnavailable:
+            # The gateway sends the message again until the database is back.
+            log.warning("%s: the store is away", self.name())
+            raise
         except Exception:
             # The traceback names code, not what the person wrote.
             log.exception("%s failed", self.name())

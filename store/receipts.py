@@ -10,8 +10,6 @@ from sqlalchemy.orm import Session
 from store.models import MessageReceipt
 
 LONGEST_MESSAGE_ID = 200
-# Longer than any turn may take: whoever claimed the message has died.
-ABANDONED_AFTER_SECONDS = 120
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,8 @@ def claim(
 ) -> Receipt:
     """Takes a message on: of any number of callers exactly one is told "new".
 
-    A claim that nobody answered within two minutes may be taken over.
+    One that nobody answered stays "pending", however old it is: whoever finds it goes on with the
+    message as it was written down, so that it is not written down twice.
 
     Raises:
         ValueError: `message_id` is empty or longer than 200 characters.
@@ -53,7 +52,6 @@ def claim(
             MessageReceipt.status,
             MessageReceipt.replies,
             MessageReceipt.text_digest,
-            MessageReceipt.claimed_at,
         ).where(*_is(conversation, message_id))
     ).one_or_none()
     if known is None:  # released between our two statements
@@ -61,14 +59,6 @@ def claim(
     is_same_text = known.text_digest == text_digest
     if known.status == "answered":
         return Receipt("answered", known.replies, is_same_text)
-    if known.claimed_at <= now - timedelta(seconds=ABANDONED_AFTER_SECONDS):
-        taken = session.execute(
-            _change(conversation, message_id)
-            .where(MessageReceipt.claimed_at == known.claimed_at)
-            .values(claimed_at=now, text_digest=text_digest)
-        )
-        if taken.rowcount == 1:
-            return Receipt("new")
     return Receipt("pending", None, is_same_text)
 
 
@@ -79,9 +69,13 @@ def answer(
     replies: list[dict[str, Any]],
     *,
     now: datetime,
-) -> None:
-    """Keeps the replies to a claimed message; the first answer stands."""
-    session.execute(
+) -> bool:
+    """Keeps the replies to a claimed message; the first answer stands.
+
+    Returns:
+        Whether this was the first.
+    """
+    answered = session.execute(
         _ANSWER,
         {
             "whose": conversation,
@@ -91,6 +85,18 @@ def answer(
             "answered_at": now,
         },
     )
+    return bool(answered.rowcount == 1)
+
+
+def fetch_replies(
+    session: Session, conversation: str, message_id: str
+) -> list[dict[str, Any]] | None:
+    """The replies to a message; None when it has none, or nothing is known of it."""
+    found = select(MessageReceipt.status, MessageReceipt.replies).where(
+        *_is(conversation, message_id)
+    )
+    known = session.execute(found).one_or_none()
+    return known.replies if known is not None and known.status == "answered" else None
 
 
 def release(session: Session, conversation: str, message_id: str) -> None:
@@ -115,6 +121,16 @@ def fetch_pending(
         .order_by(MessageReceipt.claimed_at)
     )
     return [PendingMessage(*row) for row in rows]
+
+
+def fetch_pending_of(session: Session, conversation: str) -> list[str]:
+    """The ids of a conversation's messages that have no answer, oldest first."""
+    found = (
+        select(MessageReceipt.message_id)
+        .where(MessageReceipt.conversation == conversation, MessageReceipt.status == "pending")
+        .order_by(MessageReceipt.claimed_at)
+    )
+    return list(session.execute(found).scalars())
 
 
 def is_pending(session: Session, conversation: str, message_id: str) -> bool:
@@ -171,12 +187,4 @@ def _is(conversation: str, message_id: str) -> tuple[Any, Any]:
     return (
         MessageReceipt.conversation == conversation,
         MessageReceipt.message_id == message_id,
-    )
-
-
-def _change(conversation: str, message_id: str) -> Any:
-    return (
-        update(MessageReceipt)
-        .where(*_is(conversation, message_id), MessageReceipt.status == "pending")
-        .execution_options(synchronize_session=False)
     )

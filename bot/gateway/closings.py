@@ -30,6 +30,14 @@ class Closing:
     picks_up: bool = False
 
 
+class AnsweredElsewhere(Exception):
+    """Another gateway has answered the message meanwhile: its `replies` stand."""
+
+    def __init__(self, replies: list[Reply]) -> None:
+        super().__init__("the message has its answer")
+        self.replies = replies
+
+
 def for_operator(arrived: Arrived, told: list[Reply]) -> Closing:
     """A message that a person of the helpdesk answers later."""
     return Closing(
@@ -49,10 +57,16 @@ def close(db: Session, closing: Closing, language: str | None, now: datetime) ->
     """Writes receipt, transcript and fact of an answered message; returns what is handed out.
 
     Messages that were waiting stand in the transcript since they were put in line.
+
+    Raises:
+        AnsweredElsewhere: the message has an answer; the transaction must not be committed.
     """
     conversation, message_id = closing.conversation, closing.message_id
     waiting = outbox_pickup.pick_up(db, conversation, now=now) if closing.picks_up else []
-    receipts.answer(db, conversation, message_id, waiting + closing.replies, now=now)
+    if not receipts.answer(db, conversation, message_id, waiting + closing.replies, now=now):
+        standing = receipts.fetch_replies(db, conversation, message_id)
+        if standing is not None:
+            raise AnsweredElsewhere(standing)
     for reply in closing.replies:
         extra = {key: value for key, value in reply.items() if key != "text"}
         transcripts.append(

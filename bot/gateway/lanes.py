@@ -14,7 +14,7 @@ from bot.gateway.outcomes import Verdict
 
 @dataclass
 class Turn:
-    """A message on its way. `answer` is set once, with the replies.
+    """A message on its way. `answer` is set once, with the replies; `closed` when it is over.
 
     `started` is of `time.perf_counter()`; `confidence` Rasa's in what it understood, 0 to 1.
     """
@@ -31,6 +31,7 @@ class Turn:
     started: float = field(default_factory=time.perf_counter)
     confidence: float | None = None
     verdict: Verdict = Verdict()
+    closed: asyncio.Event = field(default_factory=asyncio.Event, repr=False)
 
 
 @dataclass

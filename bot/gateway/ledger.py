@@ -7,15 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from typing import Any
 
-from sqlalchemy.orm import Session
-
-from bot.gateway import closings, intake
+from bot.gateway import closings, intake, unanswered
 from bot.gateway.closings import Closing
 from bot.gateway.memory import LANGUAGES, Memory
 from bot.gateway.messages import Incoming, Reply
 from bot.gateway.outcomes import Verdict
 from bot.gateway.takeover import NoTakeover, Takeover
-from store import conversations, erasure, keys, otp, queue, receipts, retention, transcripts
+from bot.gateway.unanswered import Unanswered
+from store import conversations, erasure, keys, otp, queue, receipts, retention
 from store.engine import session
 from store.limits import DailyLimit
 
@@ -43,17 +42,6 @@ class Opened:
     replies: list[Reply] | None = None
     text: str = ""
     metadata: dict[str, Any] | None = None
-
-
-@dataclass(frozen=True)
-class Unanswered:
-    """A message that an earlier run of the gateway took on and did not answer."""
-
-    conversation: str
-    message_id: str
-    channel: str
-    text: str
-    metadata: dict[str, Any]
 
 
 class Ledger:
@@ -104,12 +92,19 @@ class Ledger:
         """Keeps the replies, and in `memory` what they say of the language and of an OTP.
 
         Returns:
-            The replies, behind whatever waited for the conversation.
+            The replies, behind whatever waited for the conversation; those of another gateway
+            that was faster, which stand.
 
         Raises:
             StoreBusy: the database is locked; nothing was written.
             StoreUnavailable: the database cannot be reached; nothing was written.
         """
+        try:
+            return self._close(closing, memory)
+        except closings.AnsweredElsewhere as earlier:
+            return earlier.replies
+
+    def _close(self, closing: Closing, memory: Memory) -> list[Reply]:
         now = datetime.now(timezone.utc)
         conversation = closing.conversation
         chosen = memory.read_choice(closing.replies)
@@ -138,26 +133,19 @@ class Ledger:
 
     def fetch_unanswered(self, older_than_seconds: int = 0) -> list[Unanswered]:
         """Messages that came at least so long ago and have no answer, oldest first."""
-        found = []
         now = datetime.now(timezone.utc)
         with session(self._url) as db:
-            for pending in receipts.fetch_pending(
-                db, now=now, older_than_seconds=older_than_seconds
-            ):
-                message = _read_unanswered(db, pending.conversation, pending.message_id)
-                if message is None:
-                    # Claimed by a transaction that wrote no line: there is nothing to answer.
-                    receipts.release(db, pending.conversation, pending.message_id)
-                else:
-                    found.append(message)
-        return found
+            return unanswered.fetch_older(db, now=now, older_than_seconds=older_than_seconds)
 
     def fetch_one_unanswered(self, conversation: str, message_id: str) -> Unanswered | None:
         """One message, or None when it has its answer."""
         with session(self._url) as db:
-            if not receipts.is_pending(db, conversation, message_id):
-                return None
-            return _read_unanswered(db, conversation, message_id)
+            return unanswered.fetch_one(db, conversation, message_id)
+
+    def fetch_all_unanswered(self, conversation: str) -> list[Unanswered]:
+        """The messages of one conversation that have no answer, oldest first."""
+        with session(self._url) as db:
+            return unanswered.fetch_all(db, conversation)
 
     def tidy(self, transcript_days: int) -> None:
         """Erases what has served its purpose; transcripts after so many days."""
@@ -175,12 +163,3 @@ class Ledger:
         with session(self._url, read_only=True) as db:
             conversations.fetch_language(db, "")
         return True
-
-
-def _read_unanswered(db: Session, conversation: str, message_id: str) -> Unanswered | None:
-    """A message from its line in the transcript; None when there is no such line."""
-    lines = transcripts.fetch_recent(db, conversation, 500)
-    line = next((one for one in lines if intake.belongs(one, message_id)), None)
-    if line is None:
-        return None
-    return Unanswered(conversation, message_id, line.channel, line.text, line.payload["metadata"])

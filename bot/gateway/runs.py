@@ -92,6 +92,7 @@ class Runs:
         try:
             await self._run_in_order(turn, lane)
         finally:
+            turn.closed.set()
             await self._holds.leave(turn.conversation)
 
     async def _run_in_order(self, turn: Turn, lane: Lane) -> None:

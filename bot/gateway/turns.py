@@ -5,7 +5,6 @@ A message is written down before anything else; then it runs (`runs`), and whoev
 
 import asyncio
 import logging
-import time
 import uuid
 from datetime import datetime, timezone
 
@@ -16,13 +15,12 @@ from bot.gateway.delivery import Delivery
 from bot.gateway.errors import Refused
 from bot.gateway.fleet.fleet import Fleet
 from bot.gateway.fleet.holds import HoldUnavailable, holding
-from bot.gateway.lanes import Lane, Lanes, Turn
+from bot.gateway.lanes import Lane, Lanes
 from bot.gateway.ledger import (
     DailyLimitReached,
     Ledger,
     MessageIdReused,
     Opened,
-    Unanswered,
 )
 from bot.gateway.memory import Memory
 from bot.gateway.messages import Incoming, Reply
@@ -31,6 +29,8 @@ from bot.gateway.options import Options
 from bot.gateway.recording import Recorder
 from bot.gateway.runs import Runs
 from bot.gateway.threads import StoreThreads
+from bot.gateway.unanswered import Unanswered
+from bot.gateway.uptake import Uptake
 from store.errors import StoreBusy, StoreUnavailable
 
 log = logging.getLogger(__name__)
@@ -55,6 +55,7 @@ class Turns:
         self._threads = threads
         recorder = Recorder(ledger, threads, options)
         self._runs = Runs(delivery, recorder, metrics, options, fleet.holds)
+        self._uptake = Uptake(ledger, threads, metrics, options, self._runs)
         self._holds = fleet.holds
         self._has_others = fleet.has_others
 
@@ -73,6 +74,8 @@ class Turns:
             async with holding(self._holds, conversation, seconds=patience) as was_ours:
                 if not was_ours:
                     lane.memory = Memory()
+                    if self._has_others:
+                        await self._uptake.take_over_all(conversation, lane)
                 return await self._accept(incoming, conversation, lane)
         except MessageIdReused:
             raise Refused(409, "message_id_reused", field="message_id") from None
@@ -99,7 +102,7 @@ class Turns:
                 if message.message_id in lane.turns:
                     return False
                 return (
-                    await self._take_over(message.conversation, message.message_id, lane)
+                    await self._uptake.take_over(message.conversation, message.message_id, lane)
                     is not None
                 )
         except HoldUnavailable:
@@ -144,10 +147,10 @@ class Turns:
         give_up_at = loop.time() + self._options.patience_seconds
         message_id = _name(incoming)
         while True:
-            opened, turn = await self._take_on(incoming, conversation, message_id, lane)
-            if opened.status == "pending" and turn is None and self._has_others:
+            opened, turn = await self._uptake.take_on(incoming, conversation, message_id, lane)
+            if opened.status == "pending" and turn is None:
                 # Whoever wrote it down has lost the hold: it has died.
-                turn = await self._take_over(conversation, message_id, lane)
+                turn = await self._uptake.take_over(conversation, message_id, lane)
             if opened.replies is not None:
                 return self._answered(opened, conversation)
             if turn is not None:
@@ -164,47 +167,6 @@ class Turns:
         outcome = "operator" if opened.status == "operator" else "repeated"
         self._metrics.replies.labels(outcome).inc()
         return opened.replies or []
-
-    async def _take_on(
-        self, incoming: Incoming, conversation: str, message_id: str, lane: Lane
-    ) -> tuple[Opened, Turn | None]:
-        deadline = time.monotonic() + self._options.intake_seconds
-        async with lane.intake:
-            with self._metrics.step("intake"):
-                opened = await self._threads.run_in_time(
-                    deadline,
-                    self._ledger.open_turn,
-                    incoming,
-                    conversation,
-                    message_id,
-                    lane.memory,
-                )
-            if opened.status != "new":
-                return opened, lane.turns.get(message_id)
-            return opened, await self._runs.start(
-                lane,
-                conversation=conversation,
-                message_id=message_id,
-                channel=incoming.channel,
-                text=opened.text,
-                metadata=opened.metadata or {},
-                retry_seconds=self._options.retry_seconds,
-            )
-
-    async def _take_over(self, conversation: str, message_id: str, lane: Lane) -> Turn | None:
-        """Goes on with a message that somebody else wrote down; None when it has its answer."""
-        async with lane.intake:
-            if message_id in lane.turns:
-                return lane.turns[message_id]
-            message = await self._threads.run(
-                self._ledger.fetch_one_unanswered, conversation, message_id
-            )
-            if message is None:
-                return None
-            lane.memory.language = message.metadata["language"]
-            return await self._runs.start(
-                lane, **vars(message), retry_seconds=self._options.recovery_seconds
-            )
 
 
 def _name(incoming: Incoming) -> str:

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from actions.rules import calculators
 from console.forms import read_form
 from console.pages import render
+from console.words import both
 
 SHORTEST = 2  # characters worth asking about
 MOST_CHARACTERS = 500
@@ -38,12 +39,15 @@ def candidate(one: dict[str, Any]) -> dict[str, Any] | None:
     """A candidate with the titles of its calculators; None for what a call has no use for."""
     known = calculators()
     names = [name for name in one["calculators"] if name in known]
-    ready = {**one, "calculators": [{"name": n, "title": known[n].title} for n in names]}
+    title = one["title"] or {"hi": one["id"], "en": one["id"]}
+    buttons = [{"name": n, "title": known[n].title} for n in names]
+    ready = {**one, "title": title, "calculators": buttons}
     if one["kind"] == "faq" and one["text"].get("hi"):
         return ready
     if one["kind"] == "calculate" and names:
         calculator = known[names[0]]
         return {**ready, "title": calculator.title, "text": calculator.purpose}
     if one["kind"] in TASKS:
-        return {**ready, "task": TASKS[one["kind"]]}
+        task = TASKS[one["kind"]]
+        return {**ready, "task": task, "title": both(f"calls.answers.task_{task}")}
     return None

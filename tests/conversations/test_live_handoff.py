@@ -132,7 +132,8 @@ def test_a_person_is_answered_live_and_returned_to_the_assistant(assistant: Any)
     person, operator = Person(assistant.url), Operator(assistant)
     assert answers(person.say(QUESTION))
     (asked,) = person.say("talk to a person")
-    assert asked["custom"]["handoff"] == {"handoff": "waiting", "position": 1}
+    assert asked["custom"]["handoff"]["handoff"] == "waiting"
+    assert asked["custom"]["handoff"]["position"] >= 1
     number = re.search(r"T-20\d\d-0*(\d+)", asked["text"])
     assert number
     ticket = number[1]

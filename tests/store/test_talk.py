@@ -82,13 +82,28 @@ def test_a_released_message_is_new_again_but_an_answered_one_stays(db, now):
     assert receipts.claim(db, C, "m1", "digest", now=now).status == "answered"
 
 
-def test_an_abandoned_claim_is_taken_over_once(db, now):
+def test_a_claim_stays_pending_however_old_it_is(db, now):
     receipts.claim(db, C, "m1", "digest", now=now)
-    later = now + timedelta(seconds=receipts.ABANDONED_AFTER_SECONDS)
-    before = later - timedelta(seconds=1)
-    assert receipts.claim(db, C, "m1", "digest", now=before).status == "pending"
-    assert receipts.claim(db, C, "m1", "digest", now=later).status == "new"
+    later = now + timedelta(hours=3)
     assert receipts.claim(db, C, "m1", "digest", now=later).status == "pending"
+
+
+def test_the_first_answer_stands_and_the_second_is_told_so(db, now):
+    receipts.claim(db, C, "m1", "digest", now=now)
+    assert receipts.fetch_replies(db, C, "m1") is None
+    assert receipts.answer(db, C, "m1", [{"text": "one"}], now=now)
+    assert not receipts.answer(db, C, "m1", [{"text": "two"}], now=now)
+    assert receipts.fetch_replies(db, C, "m1") == [{"text": "one"}]
+    assert receipts.fetch_replies(db, C, "m2") is None
+
+
+def test_what_one_conversation_waits_for_is_listed_oldest_first(db, now):
+    receipts.claim(db, C, "m2", "digest", now=now)
+    receipts.claim(db, C, "m1", "digest", now=now - timedelta(seconds=9))
+    receipts.claim(db, C, "m0", "digest", now=now - timedelta(seconds=20))
+    receipts.answer(db, C, "m0", [], now=now)
+    receipts.claim(db, OTHER, "m9", "digest", now=now)
+    assert receipts.fetch_pending_of(db, C) == ["m1", "m2"]
 
 
 def test_unanswered_messages_are_listed_oldest_first(db, now):

@@ -61,6 +61,26 @@ def test_what_nobody_knows_leads_to_the_helpline(operator):
     assert "1800-1800-4444" in htmx(operator, "/call/answers", q="asdf qwer").text
 
 
+def test_what_is_no_answer_leads_to_its_place_on_the_screen(desk, operator):
+    """The assistant has no title for a task; a calculator brings its own; the rest is left out."""
+    empty = {
+        "confidence": 0.5, "title": {}, "text": {"hi": "", "en": ""}, "topic": "",
+        "source": {"hi": "", "en": ""}, "related": [], "calculators": [],
+    }  # fmt: skip
+    found = [
+        {**empty, "id": "check_status", "kind": "check_status"},
+        {**empty, "id": "human", "kind": "human"},
+        {**empty, "id": "pension", "kind": "calculate", "calculators": ["pension"]},
+        {**empty, "id": "thanks", "kind": "thanks"},
+    ]
+    desk.services.understood["mera status"] = {"outcome": "answer", "candidates": found}
+    page = htmx(operator, "/call/answers", q="mera status").text
+    assert page.count("<article") == 3
+    for said in ("Status of an application", 'href="#verify"', 'href="#end"'):
+        assert said in page
+    assert calculators()["pension"].purpose["hi"][:30] in page
+
+
 def test_a_related_answer_opens(operator, assistant_says):
     assert "OPD bills: up to five lakh" in operator.get("/desk/call/answers/opd").text
     assert operator.get("/desk/call/answers/nosuch").status_code == 404

@@ -22,8 +22,8 @@ _FENCE = re.compile(r"^```[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _SPAN = re.compile(r"`([^`\n]+)`")
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 _COMMAND = re.compile(rf"python -m ((?:{OURS})[\w.]*)((?: [a-z][a-z-]*(?![\w./=]))*)([^\n|;]*)")
-_TARGET = re.compile(r"(?:^|[\s;&])make ([a-z][a-z-]*)", re.MULTILINE)
-_SETTING = re.compile(r"^([A-Z][A-Z0-9_]{3,})(?:=\S*)?$")
+_TARGET = re.compile(r"(?:^|[\s;&])make ([a-z][a-z-]*)(?!\w)", re.MULTILINE)
+_SETTING = re.compile(r"^([A-Z][A-Z0-9]*_[A-Z0-9_]+|[A-Z]{4,}(?==)|HOST|PORT)(?:=\S*)?$")
 _SET_BEFORE = re.compile(r"\b([A-Z][A-Z0-9_]{3,})=")
 _PATH = re.compile(rf"^((?:{OURS}|data|deploy|docs|tests|widget)/[\w./-]*)$")
 _HINDI = re.compile(r"\(([^()]*[\u0900-\u097f][^()]*)\)")
@@ -59,7 +59,9 @@ def anchors_of(page: Path) -> set[str]:
     text = _FENCE.sub("", text_of(page))
     headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
     plain = (re.sub(r"[^\w\- ]", "", one.strip().lower()) for one in headings)
-    return {one.replace(" ", "-") for one in plain} | set(re.findall(r'(?:id|name)="([^"]+)"', text))
+    return {one.replace(" ", "-") for one in plain} | set(
+        re.findall(r'(?:id|name)="([^"]+)"', text)
+    )
 
 
 def links() -> list[tuple[Path, str]]:
@@ -76,14 +78,14 @@ def test_every_link_leads_somewhere():
         target = (page.parent / path).resolve() if path else page
         if not target.exists() or (anchor and anchor not in anchors_of(target)):
             dead.append(f"{page.relative_to(ROOT)}: {link}")
-    assert dead == []
+    assert not dead, "\n".join(dead)
 
 
 def test_every_path_that_is_named_exists():
     named = found_in(_PATH)
     assert len(named) > 40
     missing = [f"{page}: {path}" for page, (path,) in named if not (ROOT / path).exists()]
-    assert missing == []
+    assert not missing, "\n".join(missing)
 
 
 @cache
@@ -128,29 +130,34 @@ def test_every_make_target_is_in_the_makefile():
     targets = set(re.findall(r"^([a-z][a-z-]*):", makefile, re.MULTILINE))
     named = found_in(_TARGET)
     assert len({target for _, (target,) in named}) > 10
-    assert [(page, target) for page, (target,) in named if target not in targets] == []
+    missing = [f"{page}: make {target}" for page, (target,) in named if target not in targets]
+    assert not missing, "\n".join(missing)
 
 
 def known_variables() -> set[str]:
     """Settings, and what other programs of ours read from the environment."""
     names = {one.name.upper() for one in dataclasses.fields(Settings)}
-    for path in (ROOT / "Makefile", *(p for top in OURS.split("|") for p in (ROOT / top).rglob("*.py"))):
+    for path in (
+        ROOT / "Makefile",
+        *(p for top in OURS.split("|") for p in (ROOT / top).rglob("*.py")),
+    ):
         text = path.read_text(encoding="utf-8")
         names |= set(re.findall(r'environ(?:\.get\(|\[|\.pop\()\s*"([A-Z][A-Z0-9_]+)"', text))
         names |= set(re.findall(r"\$\(([A-Z][A-Z0-9_]+)\)", text))
-        names |= set(re.findall(r'^_?[A-Z_]*(?:VARIABLE|ENVIRONMENT) = "([A-Z0-9_]+)"', text, re.MULTILINE))
+        names |= set(
+            re.findall(r'^_?[A-Z_]*(?:VARIABLE|ENVIRONMENT) = "([A-Z0-9_]+)"', text, re.MULTILINE)
+        )
     return names
 
 
 def test_every_setting_is_read_by_something():
     known = known_variables()
     named = [
-        (page, name)
-        for pattern in (_SETTING, _SET_BEFORE)
-        for page, (name,) in found_in(pattern)
+        (page, name) for pattern in (_SETTING, _SET_BEFORE) for page, (name,) in found_in(pattern)
     ]
     assert len({name for _, name in named}) > 30
-    assert sorted({(page, name) for page, name in named if name not in known}) == []
+    unknown = sorted({f"{page}: {name}" for page, name in named if name not in known})
+    assert not unknown, "\n".join(unknown)
 
 
 def test_the_guides_name_buttons_as_the_hindi_pages_do():
@@ -165,7 +172,8 @@ def test_the_guides_name_buttons_as_the_hindi_pages_do():
     ]
     assert len(GUIDES) == 3
     assert len(named) > 40
-    assert [(guide, words) for guide, words in named if words not in strings] == []
+    unknown = [f"{guide}: {words}" for guide, words in named if words not in strings]
+    assert not unknown, "\n".join(unknown)
 
 
 def _leaves(value: object) -> list[str]:

@@ -60,10 +60,10 @@ def sahayak(folder: Path, environment: Mapping[str, str] | None = None) -> Itera
         **(environment or {}),
     }
     for command in (("store", "migrate"), ("store", "demo"), ("bot", "train")):
-        _call([sys.executable, "-m", *command], settings, ROOT)
+        call([sys.executable, "-m", *command], settings, ROOT)
     command = [sys.executable, "-m", "bot", "up"]
     url = f"http://127.0.0.1:{port}"
-    with _running(command, settings, ROOT, folder / "up.log", f"{url}/readyz") as root:
+    with running(command, settings, ROOT, folder / "up.log", f"{url}/readyz") as root:
         yield Server(url, root)
 
 
@@ -79,14 +79,14 @@ def stock() -> Iterator[Server]:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         init = ["-m", "rasa", "init", "--no-prompt", "--init-dir", str(folder)]
-        _call([sys.executable, *init], {}, folder)
+        call([sys.executable, *init], {}, folder)
     port = free_port()
     options = ["--port", str(port), "--interface", "127.0.0.1"]
     # At WARNING, as ours; its log of every message would only slow it down.
     command = [sys.executable, "-m", "rasa", "run", *options]
     url = f"http://127.0.0.1:{port}"
     level = {"LOG_LEVEL": "WARNING"}
-    with _running(command, level, folder, folder / "run.log", f"{url}/webhooks/rest/") as root:
+    with running(command, level, folder, folder / "run.log", f"{url}/webhooks/rest/") as root:
         yield Server(url, root)
 
 
@@ -103,7 +103,12 @@ def _environment(settings: Mapping[str, str]) -> dict[str, str]:
     return environment
 
 
-def _call(command: list[str], settings: Mapping[str, str], folder: Path) -> None:
+def call(command: list[str], settings: Mapping[str, str], folder: Path) -> None:
+    """Runs a command to its end.
+
+    Raises:
+        NotStarted: it failed.
+    """
     run = subprocess.run(
         command,
         env=_environment(settings),
@@ -118,9 +123,21 @@ def _call(command: list[str], settings: Mapping[str, str], folder: Path) -> None
 
 
 @contextmanager
-def _running(
+def running(
     command: list[str], settings: Mapping[str, str], folder: Path, log: Path, ready: str
 ) -> Iterator[int]:
+    """A server in a process of its own; yields its process id, and stops it at the end.
+
+    Args:
+        command: what to run.
+        settings: added to the environment.
+        folder: where it runs.
+        log: file that gets what it says.
+        ready: address that answers 200 once it is ready.
+
+    Raises:
+        NotStarted: it was not ready in time.
+    """
     with log.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(
             command,

@@ -57,6 +57,7 @@ OPERATION = {
         "summary": {"type": "string"},
         "description": {"type": "string"},
         "parameters": {"type": "array", "items": PARAMETER},
+        "security": {"type": "array", "items": {"enum": [{"widget_session": []}]}},
         "requestBody": {
             **OBJECT,
             "required": ["content"],
@@ -106,6 +107,21 @@ OPENAPI = {
             "properties": {
                 "schemas": {"type": "object", "additionalProperties": {"type": "object"}},
                 "responses": {"type": "object", "additionalProperties": RESPONSE},
+                "securitySchemes": {
+                    **OBJECT,
+                    "required": ["widget_session"],
+                    "properties": {
+                        "widget_session": {
+                            **OBJECT,
+                            "required": ["type", "scheme"],
+                            "properties": {
+                                "type": {"const": "http"},
+                                "scheme": {"const": "bearer"},
+                                "description": {"type": "string"},
+                            },
+                        }
+                    },
+                },
             },
         },
     },

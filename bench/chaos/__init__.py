@@ -1,0 +1,1 @@
+"""Breaks a running cluster in every way it must survive, and counts what was lost."""

@@ -1,0 +1,1 @@
+"""What a cluster carries: replicas, the gateway alone, two million applications, notices."""

@@ -72,8 +72,8 @@ class WidgetApi:
         """Where the endpoints are."""
         return [
             Route(f"{FOLDER}/session", self.open, methods=["POST"]),
-            Route(f"{FOLDER}/messages", self.receive, methods=["POST"]),
-            Route(f"{FOLDER}/messages", self.fetch, methods=["GET"]),
+            # One route, so that what it says of its methods is the whole truth.
+            Route(f"{FOLDER}/messages", self.messages, methods=["GET", "POST"]),
             Route(f"{FOLDER}/events", self.stream, methods=["GET"]),
             Route(f"{FOLDER}/feedback", self.judge, methods=["POST"]),
             Route(f"{FOLDER}/clear", self.clear, methods=["POST"]),
@@ -92,6 +92,11 @@ class WidgetApi:
         seconds = int(self._options.widget_session_seconds)
         welcome = {"session": token, "expires_in": seconds, **self._welcome}
         return JSONResponse(welcome, headers=_PRIVATE)
+
+    async def messages(self, request: Request) -> Response:
+        """Takes a message, or tells what the helpdesk wrote."""
+        answer = self.receive if request.method == "POST" else self.fetch
+        return await answer(request)
 
     async def receive(self, request: Request) -> Response:
         """The replies to a message; the same ones when it comes again."""

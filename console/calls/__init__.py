@@ -1,12 +1,21 @@
 """The call screen: answers as one types, status after proof, calculators, the call as a ticket."""
 
-from console.calls import answers, calculators, callbacks, messages, screen, verification
+from console.calls import (
+    answers,
+    calculators,
+    callbacks,
+    corrections,
+    messages,
+    screen,
+    verification,
+)
 from console.routing import DeskRoute
 
 routes: list[DeskRoute] = [
     DeskRoute("/call", screen.show, role="operator", nav="calls.nav"),
     DeskRoute("/call/answers", answers.search, ("POST",), role="operator", audit=False),
     DeskRoute("/call/answers/{name:str}", answers.open_one, role="operator"),
+    DeskRoute("/call/corrections", corrections.note, ("POST",), role="operator"),
     DeskRoute("/call/verify", verification.by_facts, ("POST",), role="operator"),
     DeskRoute("/call/otp", verification.send_otp, ("POST",), role="operator"),
     DeskRoute("/call/otp/check", verification.check_otp, ("POST",), role="operator"),

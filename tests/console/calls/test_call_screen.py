@@ -10,7 +10,7 @@ from sqlalchemy import delete
 from actions.rules import calculators
 from actions.worksheet.link import open_sheet
 from console.times import INDIA, now
-from store import queue, tickets
+from store import curation, queue, tickets
 from store.models_tickets import Ticket
 from store.models_turns import DailyCount
 
@@ -79,6 +79,19 @@ def test_what_is_no_answer_leads_to_its_place_on_the_screen(desk, operator):
     for said in ("Status of an application", 'href="#verify"', 'href="#end"'):
         assert said in page
     assert calculators()["pension"].purpose["hi"][:30] in page
+
+
+def test_an_operator_tells_curators_which_answer_was_right(desk, operator, assistant_says):
+    page = htmx(operator, "/call/answers", q=assistant_says).text
+    assert page.count("/desk/call/corrections") == 2  # the first answer needs no correction
+    told = htmx(operator, "/call/corrections", q=assistant_says, answer="opd")
+    assert told.status_code == 200
+    with desk.session() as db:
+        (item,) = curation.fetch_new(db, 10)
+        assert (item.reason, item.label, item.text) == ("corrected", "faq/opd", assistant_says)
+    assert desk.audit_log()[-1].action == "answer.corrected"
+    for form in ({"q": "", "answer": "opd"}, {"q": assistant_says, "answer": "nosuch"}):
+        assert htmx(operator, "/call/corrections", **form).status_code == 422
 
 
 def test_a_related_answer_opens(operator, assistant_says):

@@ -1,0 +1,96 @@
+"""Everything a fault may touch, and the moments from which recovery is counted."""
+
+import asyncio
+import random
+import signal
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bench.chaos.cluster import Cluster
+from bench.chaos.people import Person, Talk
+from bench.chaos.servers import NotThere, Postgres, Redis, SmsProvider
+from bench.chaos.telegram_api import TelegramServer
+
+WELL_SECONDS = 120.0
+_LONGEST_AIM_SECONDS = 0.25
+
+
+@dataclass
+class Stage:
+    """A running cluster and what it stands on. `quick`: one process of a kind is enough."""
+
+    folder: Path
+    data_dir: Path
+    cluster: Cluster
+    postgres: Postgres
+    redis: Redis
+    sms: SmsProvider
+    telegram: TelegramServer
+    quick: bool = False
+    talk: Talk = None  # type: ignore[assignment] - given for each fault
+    people: list[Person] = field(default_factory=list)
+    since: list[float] = field(default_factory=list)
+    databases: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+    doubled: list[str] = field(default_factory=list)
+    talking: list["asyncio.Task[None]"] = field(default_factory=list)
+
+    def begin_talking(self, people: list[Person]) -> None:
+        """Has people talk until `finish_talking`."""
+        self.people += people
+        self.talking += [asyncio.create_task(person.live()) for person in people]
+
+    async def finish_talking(self) -> None:
+        """Waits until everyone has the answer to what they said last."""
+        self.talk.stops = True
+        await self.talk.all_at_once()
+        await asyncio.gather(*self.talking)
+        self.talking.clear()
+
+    async def hit(self, action: Callable[[], Any], *, counts: bool = True) -> None:
+        """Does harm while everyone's message is under way.
+
+        Args:
+            action: the harm; it may block.
+            counts: whether recovery is counted from here.
+        """
+        await self.talk.all_at_once()
+        await asyncio.sleep(random.uniform(0.02, _LONGEST_AIM_SECONDS))  # noqa: S311
+        if counts:
+            self.since.append(time.monotonic())
+        await asyncio.to_thread(action)
+
+    async def mend(self, action: Callable[[], Any]) -> None:
+        """Undoes the harm; recovery is counted from when that is done."""
+        await asyncio.to_thread(action)
+        self.since.append(time.monotonic())
+
+    async def end(self, kind: str, number: signal.Signals) -> None:
+        """Ends the processes of a kind one after the other, each once the last is back."""
+        for name in self.cluster.names(kind)[: 1 if self.quick else None]:
+            pid = self.cluster.pid(name)
+            await self.hit(lambda name=name: self.cluster.signal(name, number))
+            await self.until_back(name, pid)
+
+    async def until_back(self, name: str, old_pid: int) -> None:
+        """Waits until a new process answers in the place of one that ended.
+
+        Raises:
+            NotThere: none does.
+        """
+        deadline = time.monotonic() + WELL_SECONDS
+        while time.monotonic() < deadline:
+            await asyncio.sleep(0.3)
+            if await asyncio.to_thread(self._is_new, name, old_pid):
+                return
+        raise NotThere(f"{name} did not come back:\n{self.cluster.said()}")
+
+    def _is_new(self, name: str, old_pid: int) -> bool:
+        try:
+            return self.cluster.pid(name) != old_pid and self.cluster.is_well(name)
+        except NotThere:
+            return False

@@ -15,7 +15,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: bench-desk help setup run cluster doctor train migrate widget demo test lint format types nlu-report knowledge-report bench bench-load bench-nlu bench-rules bench-search
+.PHONY: bench-desk help setup run cluster doctor train migrate widget demo test lint format types nlu-report knowledge-report bench chaos bench-load bench-nlu bench-rules bench-search audit
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/ /' \
@@ -45,6 +45,9 @@ cluster: setup  ## nginx, two of everything, PostgreSQL and Redis on this machin
 
 doctor: setup  ## look this instance over, and say what to do
 	@$(PY) -m bot doctor
+
+audit: setup  ## known faults of our packages, held against docs/audit-decisions.yml; Error 3: could not ask
+	@$(PY) scripts/audit.py
 
 train: setup  ## train the model if the training data changed
 	@$(PY) -m bot train
@@ -101,6 +104,10 @@ bench-load: setup  ## measure messages a second beside a stock Rasa bot; QUICK=1
 
 bench-desk: setup  ## measure answers as an operator types, beside turns of the bot
 	@$(PY) -m bench.desk
+
+chaos: setup  ## break a cluster in every way it must survive, and count what is lost; QUICK=1 is the short form, FAULT=name one of them
+	@$(PY) scripts/parts.py
+	@$(PY) -m bench.chaos $(if $(QUICK),--quick) $(if $(FAULT),--fault $(FAULT))
 
 bench-search: setup  ## measure search over 5,000 passages beside SQL's LIKE
 	@$(PY) -m bench.search

@@ -1,5 +1,6 @@
 """What we remember of a conversation: its channel and its person's language."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,15 +9,15 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from store.models import Conversation
+from store.statements import compiled_once
+
+_table = Conversation.__table__
 
 
 def remember(session: Session, conversation: str, *, channel: str, now: datetime) -> None:
     """Notes that a conversation is alive; the first call creates it."""
-    _upsert(
-        session,
-        {"id": conversation, "channel": channel, "created_at": now, "last_seen_at": now},
-        changes={"channel": channel, "last_seen_at": now},
-    )
+    new = {"id": conversation, "channel": channel, "created_at": now, "last_seen_at": now}
+    session.execute(_REMEMBER[session.get_bind().dialect.name], new)
 
 
 def fetch_language(session: Session, conversation: str) -> str | None:
@@ -35,7 +36,8 @@ def fetch_channel(session: Session, conversation: str) -> str:
 def save_language(session: Session, conversation: str, language: str, *, now: datetime) -> None:
     """Keeps the language its person chose (`hi`, `en`, `hi-Latn`), also before `remember`."""
     new = {"id": conversation, "channel": "", "created_at": now, "last_seen_at": now}
-    _upsert(session, {**new, "language": language}, changes={"language": language})
+    statement = _SAVE_LANGUAGE[session.get_bind().dialect.name]
+    session.execute(statement, {**new, "language": language})
 
 
 def erase_older(session: Session, *, before: datetime) -> int:
@@ -48,10 +50,17 @@ def erase_older(session: Session, *, before: datetime) -> int:
     return int(erased.rowcount)
 
 
-def _upsert(session: Session, new: dict[str, Any], *, changes: dict[str, Any]) -> None:
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    session.execute(
-        dialect.insert(Conversation)
-        .values(**new)
-        .on_conflict_do_update(index_elements=["id"], set_=changes)
-    )
+def _upserts(new: Sequence[str], changed: Sequence[str]) -> dict[str, Any]:
+    """By dialect: adds a row with the columns `new`, or changes those of an older one."""
+    made = {}
+    for dialect in (sqlite, postgresql):
+        insert = dialect.insert(_table)
+        changes = {name: insert.excluded[name] for name in changed}
+        statement = insert.on_conflict_do_update(index_elements=["id"], set_=changes)
+        made[dialect.dialect.name] = compiled_once(statement, dialect, new)
+    return made
+
+
+_NEW = ("id", "channel", "created_at", "last_seen_at")
+_REMEMBER = _upserts(_NEW, ("channel", "last_seen_at"))
+_SAVE_LANGUAGE = _upserts((*_NEW, "language"), ("language",))

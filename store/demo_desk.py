@@ -49,6 +49,7 @@ def load(session: Session, *, now: datetime) -> bool:
     operator = accounts["demo.operator"]
     _load_waiting(session, operator, now)
     _load_closed(session, chance, operator, now)
+    _load_calls(session, chance, operator, now)
     return True
 
 
@@ -197,6 +198,25 @@ def _load_closed(
             operator,
             chance.choice(["answered", "answered", "answered", "referred", "other"]),
             now=taken + timedelta(minutes=chance.randrange(2, 12)),
+        )
+
+
+def _load_calls(session: Session, chance: random.Random, operator: int, now: datetime) -> None:
+    """Calls with notes: some done, some to be looked at again, some to be called back."""
+    today = now.astimezone(INDIA).date()
+    for call in _sayings()["calls"]:
+        began = now - timedelta(minutes=chance.randrange(90, 3 * 24 * 60))
+        ticket = tickets.open_call(session, operator, language="hi", now=began)
+        tickets.add_entry(session, ticket.id, "note", call["note"], author=operator, now=began)
+        days = call.get("in_days")
+        ticket_steps.close(
+            session,
+            ticket.id,
+            operator,
+            call["disposition"],
+            now=began + timedelta(minutes=chance.randrange(2, 9)),
+            follow_up_on=None if days is None else today + timedelta(days=days),
+            call_back=call.get("call_back", False),
         )
 
 

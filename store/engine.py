@@ -16,12 +16,12 @@ from sqlalchemy.exc import DBAPIError, TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
+from store import writers
+from store.driver_errors import is_busy, is_unreachable
 from store.errors import StoreBusy as StoreBusy, StoreUnavailable as StoreUnavailable
 from store.settings import settings
 
 BUSY_SECONDS = 5.0
-# PostgreSQL's codes: lock not available, deadlock detected, serialization failure.
-_BUSY_CODES = {"55P03", "40P01", "40001"}
 
 _engines: dict[str, Engine] = {}
 _engines_lock = threading.Lock()
@@ -68,7 +68,11 @@ def session(url: str | None = None, *, read_only: bool = False) -> Iterator[Sess
     """
     with translated_errors():
         bind = _reader(url) if read_only else engine(url)
-        with Session(bind, future=True, expire_on_commit=False) as opened, opened.begin():
+        with (
+            writers.turn(bind, is_writer=not read_only),
+            Session(bind, future=True, expire_on_commit=False) as opened,
+            opened.begin(),
+        ):
             yield opened
 
 
@@ -80,9 +84,9 @@ def translated_errors() -> Iterator[None]:
     except PoolTimeout:
         raise StoreBusy("no database connection came free in time") from None
     except DBAPIError as error:
-        if _is_busy(error.orig):
+        if is_busy(error.orig):
             raise StoreBusy("the database is locked by another process") from error
-        if error.connection_invalidated or _is_unreachable(error.orig):
+        if error.connection_invalidated or is_unreachable(error.orig):
             raise StoreUnavailable("the database cannot be reached") from error
         raise
 
@@ -97,7 +101,7 @@ def connection(url: str | None = None, *, read_only: bool = False) -> Iterator[C
     """
     with translated_errors():
         bind = _reader(url) if read_only else engine(url)
-        with bind.begin() as opened:
+        with writers.turn(bind, is_writer=not read_only), bind.begin() as opened:
             yield opened
 
 
@@ -162,6 +166,7 @@ def _sqlite_engine(
             connection.info["is_reader"] = is_reader
         connection.exec_driver_sql("BEGIN" if is_reader else "BEGIN IMMEDIATE")
 
+    writers.take_turns(made, busy_seconds)
     return made
 
 
@@ -182,18 +187,3 @@ def _use_wal(connection: sqlite3.Connection, patience_seconds: float) -> None:
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.02)
-
-
-def _is_busy(error: BaseException | None) -> bool:
-    if isinstance(error, sqlite3.OperationalError):
-        return "locked" in str(error) or "busy" in str(error)
-    return getattr(error, "pgcode", None) in _BUSY_CODES
-
-
-def _is_unreachable(error: BaseException | None) -> bool:
-    # A refused connection has no code; 57P.. is a server going down, 53300 one that is full.
-    if type(error).__module__.partition(".")[0] != "psycopg2":
-        return False
-    code = getattr(error, "pgcode", None)
-    is_operational = type(error).__name__ == "OperationalError"
-    return (is_operational and code is None) or str(code).startswith(("57P", "53300", "08"))

@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from store.models_telegram import OutgoingMessage as Row
+from store.statements import compiled_once
 
 KINDS = ("reply", "notice", "operator")
 LONGEST_KEY = 120
@@ -62,22 +63,20 @@ def put(
     """
     if kind not in KINDS or not 0 < len(key) <= LONGEST_KEY:
         raise ValueError(f"a kind is one of {KINDS}, a key has 1 to {LONGEST_KEY} characters")
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     inserted = session.execute(
-        dialect.insert(Row)
-        .values(
-            key=key,
-            channel=channel,
-            conversation=conversation,
-            kind=kind,
-            payload=payload,
-            status="pending",
-            attempts=0,
-            parts_sent=0,
-            not_before=not_before,
-            created_at=now,
-        )
-        .on_conflict_do_nothing()
+        _PUT[session.get_bind().dialect.name],
+        {
+            "key": key,
+            "channel": channel,
+            "conversation": conversation,
+            "kind": kind,
+            "payload": payload,
+            "status": "pending",
+            "attempts": 0,
+            "parts_sent": 0,
+            "not_before": not_before,
+            "created_at": now,
+        },
     )
     return bool(inserted.rowcount == 1)
 
@@ -147,3 +146,13 @@ def _erase(session: Session, *conditions: Any) -> int:
         delete(Row).where(*conditions).execution_options(synchronize_session=False)
     )
     return int(erased.rowcount)
+
+
+def _putting(dialect: Any) -> Any:
+    names = ("key", "channel", "conversation", "kind", "payload", "status")
+    also = ("attempts", "parts_sent", "not_before", "created_at")
+    insert = dialect.insert(Row.__table__).on_conflict_do_nothing()
+    return compiled_once(insert, dialect, (*names, *also))
+
+
+_PUT = {dialect.dialect.name: _putting(dialect) for dialect in (sqlite, postgresql)}

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, exists, func, or_, select, update
+from sqlalchemy.orm import Session, aliased
 
 from store.engine import serialise
 from store.models_telegram import OutgoingMessage as Row
@@ -33,32 +33,30 @@ def claim(
         StoreBusy: another process is claiming and does not finish.
     """
     serialise(session, f"outbox:{channel}")
-    due = or_(columns.not_before.is_(None), columns.not_before <= now)
-    heads = (
-        select(func.min(columns.id).label("id"))
-        .where(columns.status.in_(OPEN), columns.channel == channel, due)
-        .group_by(columns.conversation)
-        .subquery()
-    )
-    is_free = or_(
-        and_(
-            columns.status == "pending", or_(columns.retry_at.is_(None), columns.retry_at <= now)
-        ),
-        and_(columns.status == "sending", columns.claimed_until <= now),
-    )
-    rows = session.execute(
-        select(Row)
-        .join(heads, columns.id == heads.c.id)
-        .where(is_free)
-        .order_by(columns.id)
-        .limit(limit)
-    ).scalars()
-    claimed = [read(row) for row in rows]
+    heads = [
+        row
+        for is_free in _free(now)
+        for row in session.execute(
+            select(Row)
+            .where(columns.channel == channel, is_free, ~_follows_another(channel, now))
+            .order_by(columns.id)
+            .limit(limit)
+        ).scalars()
+    ]
+    claimed = [read(row) for row in sorted(heads, key=lambda row: row.id)[:limit]]
     until = now + timedelta(seconds=lease_seconds)
     _change(
         session, [one.id for one in claimed], status="sending", claimed_by=by, claimed_until=until
     )
     return claimed
+
+
+def has_due(session: Session, channel: str, *, now: datetime) -> bool:
+    """Whether anything waits for a channel; quick, however much that is."""
+    found = select(columns.id).where(
+        columns.status.in_(OPEN), columns.channel == channel, _is_due(columns, now)
+    )
+    return session.execute(found.limit(1)).first() is not None
 
 
 def release(session: Session, channel: str, *, by: str) -> int:
@@ -106,7 +104,7 @@ def note_failed(
 
 def fetch_backlog(session: Session, channel: str, *, now: datetime) -> tuple[int, float]:
     """How many messages wait for a channel, and for how many seconds the oldest has."""
-    due = or_(columns.not_before.is_(None), columns.not_before <= now)
+    due = _is_due(columns, now)
     num_open, oldest = session.execute(
         select(func.count(), func.min(columns.created_at)).where(
             columns.status.in_(OPEN), columns.channel == channel, due
@@ -123,6 +121,34 @@ def has_open(session: Session, conversation: str) -> bool:
         .limit(1)
     )
     return session.execute(found).first() is not None
+
+
+def _is_due(of: Any, now: datetime) -> Any:
+    return or_(of.not_before.is_(None), of.not_before <= now)
+
+
+def _free(now: datetime) -> tuple[Any, Any]:
+    """What may be taken: first what waits, then what a dead process was sending.
+
+    Each has one status, so that its index gives it in the order of the line and reading stops at
+    the limit: with 100,000 notices in line a look at all of them would take longer than sending.
+    """
+    waits = (columns.status == "pending", _is_due(columns, now))
+    is_not_paused = or_(columns.retry_at.is_(None), columns.retry_at <= now)
+    was_left = (columns.status == "sending", columns.claimed_until <= now)
+    return and_(*waits, is_not_paused), and_(*was_left, _is_due(columns, now))
+
+
+def _follows_another(channel: str, now: datetime) -> Any:
+    """Whether an earlier message of the same conversation is still in line."""
+    earlier = aliased(Row)
+    return exists().where(
+        earlier.conversation == columns.conversation,
+        earlier.id < columns.id,
+        earlier.channel == channel,
+        earlier.status.in_(OPEN),
+        _is_due(earlier, now),
+    )
 
 
 def _update(ids: Sequence[int]) -> Any:

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -52,7 +52,8 @@ class DayCount:
 def save_fact(session: Session, fact: Fact) -> None:
     """Keeps the fact of a message; the first one stands."""
     statement = _POSTGRES if session.get_bind().dialect.name == "postgresql" else _SQLITE
-    values = asdict(fact)
+    # `asdict` copies deeply, which takes as long as the statement.
+    values = dict(vars(fact))
     values["label"] = (fact.label or "")[:LONGEST_LABEL] or None
     values["topic"] = (fact.topic or "")[:LONGEST_TOPIC] or None
     session.execute(statement, values)

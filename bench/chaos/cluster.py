@@ -100,7 +100,7 @@ class Cluster:
 
     def is_well(self, name: str) -> bool:
         """Whether a process answers its probe."""
-        return _answers(self.probes[name])
+        return answers(self.probes[name])
 
     def _is_ready(self) -> bool:
         said = self.log.read_text(encoding="utf-8", errors="replace")
@@ -138,7 +138,8 @@ def _words(pid: int, name: str) -> list[str]:
         return []
 
 
-def _answers(url: str) -> bool:
+def answers(url: str) -> bool:
+    """Whether an address answers 200 within two seconds."""
     try:
         with urllib.request.urlopen(url, timeout=2) as answer:
             return bool(answer.status == 200)

@@ -3,7 +3,7 @@
 import asyncio
 import itertools
 import time
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -62,12 +62,13 @@ class Talk:
 class Person:
     """One conversation; `said` is its record, in the order in which it was said."""
 
-    def __init__(self, talk: Talk, name: str, place: int) -> None:
+    def __init__(self, talk: Talk, name: str, place: int, doors: list[str] | None = None) -> None:
+        """`doors` are where this person talks instead of where all do."""
         self.sender = name
         self.said: list[Said] = []
         self._talk = talk
         self._place = place
-        self._doors = itertools.cycle(talk.doors)
+        self._doors = itertools.cycle(doors or talk.doors)
 
     async def live(self) -> None:
         """Goes through the script again and again, with other figures each time."""
@@ -116,9 +117,7 @@ class Person:
 class Applicant(Person):
     """Asks where an application stands: number, mobile, code, and the same code once more."""
 
-    def __init__(
-        self, talk: Talk, name: str, place: int, codes: Callable[[str], list[str]]
-    ) -> None:
+    def __init__(self, talk: Talk, name: str, place: int, codes: Mapping[str, list[str]]) -> None:
         super().__init__(talk, name, place)
         self._codes = codes
         self.num_accepted = 0
@@ -150,9 +149,9 @@ class Applicant(Person):
     async def _newest(self, mobile: str) -> str | None:
         """The latest code that came, within 20 seconds."""
         for _ in range(100):
-            if self._codes(mobile):
+            if mobile in self._codes:
                 await asyncio.sleep(0.3)  # a second one may be on its way
-                return self._codes(mobile)[-1]
+                return self._codes[mobile][-1]
             await asyncio.sleep(0.2)
         return None
 

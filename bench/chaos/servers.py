@@ -27,7 +27,7 @@ class Postgres:
     def __init__(self, folder: Path) -> None:
         self._folder = folder / "postgres"
         self._port = choose_ports(1)[0]
-        self._bin = _postgres_programs()
+        self._bin = postgres_programs()
         self.url = f"postgresql://sahayak@127.0.0.1:{self._port}/sahayak"
 
     def create(self) -> None:
@@ -144,7 +144,12 @@ class SmsProvider:
         return web.Response(text="ok")
 
 
-def _postgres_programs() -> Path:
+def postgres_programs() -> Path:
+    """The folder of PostgreSQL's own programs.
+
+    Raises:
+        NotThere: it is not installed.
+    """
     known = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     found = shutil.which("initdb") or (str(known[-1]) if known else None)
     if found is None:

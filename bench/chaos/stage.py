@@ -16,6 +16,7 @@ from bench.chaos.telegram_api import TelegramServer
 
 WELL_SECONDS = 120.0
 _LONGEST_AIM_SECONDS = 0.25
+_REPEATED = 3
 
 
 @dataclass
@@ -45,11 +46,17 @@ class Stage:
         self.talking += [asyncio.create_task(person.live()) for person in people]
 
     async def finish_talking(self) -> None:
-        """Waits until everyone has the answer to what they said last."""
+        """Waits for all answers, then repeats the latest messages: the same replies must come."""
+        if not self.talking:
+            return
         self.talk.stops = True
         await self.talk.all_at_once()
         await asyncio.gather(*self.talking)
         self.talking.clear()
+        for person in self.people:
+            for said in [one for one in person.said if one.answered is not None][-_REPEATED:]:
+                if await person.send(said) != said.replies:
+                    self.doubled.append(f"{said.message_id}: a repeat got another answer")
 
     async def hit(self, action: Callable[[], Any], *, counts: bool = True) -> None:
         """Does harm while everyone's message is under way.
@@ -59,7 +66,7 @@ class Stage:
             counts: whether recovery is counted from here.
         """
         await self.talk.all_at_once()
-        await asyncio.sleep(random.uniform(0.02, _LONGEST_AIM_SECONDS))  # noqa: S311
+        await asyncio.sleep(random.uniform(0.02, _LONGEST_AIM_SECONDS))
         if counts:
             self.since.append(time.monotonic())
         await asyncio.to_thread(action)

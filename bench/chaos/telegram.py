@@ -19,7 +19,9 @@ class Chatter:
     def __init__(self, chat: int) -> None:
         self.chat = chat
         first = chat * 10
-        self.updates = [update_of(first + n, chat, _WORDS.format(pay=self.pay(n))) for n in range(3)]
+        self.updates = [
+            update_of(first + n, chat, _WORDS.format(pay=self.pay(n))) for n in range(3)
+        ]
 
     def pay(self, number: int) -> str:
         """Of a message: different in each."""

@@ -1,4 +1,4 @@
-"""Telegram's side: a Bot API that grants everything and keeps what was sent, and brings updates."""
+"""Telegram's side: a Bot API that grants all and keeps what was sent, and brings updates."""
 
 import asyncio
 import time
@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.launcher.ports import choose_ports
 
-TOKEN = "1000001:chaos-bench-has-no-secret-to-keep-here"  # noqa: S105
+TOKEN = "1000001:chaos-bench-has-no-secret-to-keep-here"
 PATH = "/telegram/webhook"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 

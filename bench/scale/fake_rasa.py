@@ -14,7 +14,7 @@ Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 # Two lines of text and a source, as an answer has.
 ANSWER = "उत्तर: आवेदन पर 30 दिन में निर्णय होता है।\nस्रोत: शासनादेश, अनुच्छेद 4"
-JSON = [(b"content-type", b"application/json")]
+JSON = (b"content-type", b"application/json")
 
 
 async def answer(scope: dict[str, Any], receive: Receive, send: Send) -> None:
@@ -27,8 +27,10 @@ async def answer(scope: dict[str, Any], receive: Receive, send: Send) -> None:
         custom = {"answer": "nothing", "intent": "faq/nothing", "confidence": 0.93}
         text = f"{ANSWER}\n{asked['message']}"
         replies = [{"recipient_id": asked["sender"], "text": text, "custom": custom}]
-    await send({"type": "http.response.start", "status": 200, "headers": JSON})
-    await send({"type": "http.response.body", "body": json.dumps(replies).encode()})
+    body = json.dumps(replies).encode()
+    headers = [JSON, (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
 
 
 async def _body(receive: Receive) -> bytes:
@@ -43,7 +45,13 @@ async def _body(receive: Receive) -> bytes:
 def main(port: int) -> None:
     """Serves on loopback until it is told to stop."""
     uvicorn.run(
-        answer, host="127.0.0.1", port=port, lifespan="off", log_config=None, access_log=False
+        answer,
+        host="127.0.0.1",
+        port=port,
+        lifespan="off",
+        ws="none",
+        log_config=None,
+        access_log=False,
     )
 
 

@@ -44,7 +44,7 @@ class Notes:
         """Takes up to `limit` messages that can go out now."""
         now = _now()
         with session(self._url, read_only=True) as db:
-            if not outbox_line.fetch_backlog(db, self._channel, now=now)[0]:
+            if not outbox_line.has_due(db, self._channel, now=now):
                 return []
         with session(self._url) as db:
             return outbox_line.claim(

@@ -17,8 +17,12 @@ def describe(row: AuditEntry, language: str) -> dict[str, Any]:
         "actor": row.actor,
         "action": name_action(row.action, language),
         "subject": row.subject,
-        "details": ", ".join(f"{name}: {value}" for name, value in details.items()),
+        "details": "; ".join(f"{name}: {_plain(value)}" for name, value in details.items()),
     }
+
+
+def _plain(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def name_action(action: str, language: str) -> str:

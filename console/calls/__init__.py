@@ -7,6 +7,7 @@ from console.calls import (
     corrections,
     messages,
     screen,
+    ticket_list,
     verification,
 )
 from console.routing import DeskRoute
@@ -32,6 +33,7 @@ routes: list[DeskRoute] = [
     DeskRoute("/tickets/{ticket:int}/dial", messages.show_mobile, ("POST",), role="operator"),
     DeskRoute("/call/notes", screen.note, ("POST",), role="operator"),
     DeskRoute("/call/end", screen.end, ("POST",), role="operator"),
+    DeskRoute("/tickets", ticket_list.show, role="operator", nav="calls.tickets.nav"),
     DeskRoute("/callbacks", callbacks.show, role="operator", nav="calls.callbacks.nav"),
     DeskRoute("/callbacks/{ticket:int}/take", callbacks.take, ("POST",), role="operator"),
 ]

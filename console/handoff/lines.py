@@ -50,10 +50,10 @@ def of_entry(entry: TicketEntry) -> Line:
     return Line("system", "", entry.created_at, entry.id, key)
 
 
-def last_question(lines: list[Line]) -> str:
-    """What the person wrote last, for suggestions; empty when that was a button."""
+def last_questions(lines: list[Line], most: int) -> list[str]:
+    """What the person wrote last, for suggestions, the newest first; without buttons."""
     asked = [line.text for line in lines if line.kind in ("person", "from_person")]
-    return "" if not asked or asked[-1].startswith("/") else asked[-1]
+    return [text for text in reversed(asked) if not text.startswith("/")][:most]
 
 
 def _from_transcript(line: TranscriptLine) -> Line:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from console.auditing import record
 from console.calls.answers import candidate
 from console.forms import Errors
-from console.handoff.lines import Line, fetch_lines, last_question
+from console.handoff.lines import Line, fetch_lines, last_questions
 from console.pages import render
 from console.threads import read, write
 from console.times import now
@@ -21,6 +21,7 @@ from store.errors import ServiceUnavailable
 from store.models_tickets import Ticket
 
 MOST_SUGGESTIONS = 3
+MOST_LOOKED_AT = 3
 
 
 async def show(request: Request) -> Response:
@@ -53,21 +54,29 @@ async def show_ticket(
 
 
 async def suggest(request: Request) -> Response:
-    """The likeliest answers to what the person wrote last."""
+    """The likeliest answers to what the person asked last."""
     ticket, lines = await read(request, _fetch, request.path_params["ticket"])
-    question = last_question(lines)
     candidates: list[dict[str, Any]] = []
-    if question:
-        try:
-            found = await request.app.state.services.understand(question)
-        except ServiceUnavailable:
-            # Suggestions are a help; the conversation goes on without them.
-            found = {"candidates": []}
-        ready = map(candidate, found["candidates"])
-        candidates = [one for one in ready if one and one["kind"] == "faq"][:MOST_SUGGESTIONS]
+    # "I want to talk to a person" asks nothing: what was asked before it does.
+    for question in last_questions(lines, MOST_LOOKED_AT):
+        candidates = await _candidates(request, question)
+        if candidates:
+            break
     return render(
         request, "handoff/suggestions.html", candidates=candidates, spoken=ticket.language
     )
+
+
+async def _candidates(request: Request, question: str) -> list[dict[str, Any]]:
+    try:
+        found = await request.app.state.services.understand(question)
+    except ServiceUnavailable:
+        # Suggestions are a help; the conversation goes on without them.
+        return []
+    if not found["candidates"] or found["candidates"][0]["kind"] != "faq":
+        return []
+    ready = map(candidate, found["candidates"])
+    return [one for one in ready if one and one["kind"] == "faq"][:MOST_SUGGESTIONS]
 
 
 def _fetch(db: Session, ticket_id: int) -> tuple[Ticket, list[Line]]:

@@ -1,8 +1,15 @@
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timezone
 
 import pytest
+from sqlalchemy import text
+
+from bot.gateway.ledger import Ledger
+from store import receipts, transcripts
+from store.engine import session
+from store.errors import StoreBusy
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -85,3 +92,51 @@ def test_messages_of_one_sender_reach_rasa_in_the_order_of_their_arrival(bench):
         thread.join()
     assert bench.rasa.texts == names
     assert not bench.rasa.overlapped
+
+
+def test_what_another_gateway_answered_stands_and_nothing_is_written_twice(bench):
+    bench.rasa.delay = 0.2
+    with ThreadPoolExecutor(1) as pool:
+        asking = pool.submit(bench.say, "is OPD free", message_id="m-1")
+        deadline = time.monotonic() + 5
+        while not bench.rasa.texts:
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        conversation = bench.rasa.received[0]["sender"]
+        other = [{"text": "the other was faster"}]
+        with session(bench.settings.database_url) as db:
+            now = datetime.now(timezone.utc)
+            assert receipts.answer(db, conversation, "client:m-1", other, now=now)
+        assert [one["text"] for one in asking.result()] == ["the other was faster"]
+    with session(bench.settings.database_url) as db:
+        lines = transcripts.fetch_recent(db, conversation, 10)
+    assert [line.direction for line in lines] == ["in"]
+
+
+def test_a_message_written_down_by_a_run_that_died_is_answered_when_it_is_repeated(bench):
+    first = bench.say("is OPD free", message_id="m-1")
+    conversation = bench.rasa.received[0]["sender"]
+    with session(bench.settings.database_url) as db:
+        db.execute(text("UPDATE receipts SET status = 'pending', replies = NULL"))
+    assert bench.say("is OPD free", message_id="m-1") == first
+    with session(bench.settings.database_url) as db:
+        lines = transcripts.fetch_recent(db, conversation, 10)
+    assert [line.direction for line in lines].count("in") == 1
+
+
+def test_the_next_message_waits_until_the_answer_before_it_is_written_down(bench, monkeypatch):
+    close, until = Ledger.close_turn, time.monotonic() + 2.5
+
+    def busy_for_a_while(self, closing, memory):
+        if time.monotonic() < until:
+            raise StoreBusy("locked")
+        return close(self, closing, memory)
+
+    monkeypatch.setattr(Ledger, "close_turn", busy_for_a_while)
+    assert bench.say("one", message_id="m-1")[0]["text"] == "echo one"
+    assert time.monotonic() < until  # handed out, though it could not be written down
+    assert bench.say("two", message_id="m-2")[0]["text"] == "echo two"
+    conversation = bench.rasa.received[0]["sender"]
+    with session(bench.settings.database_url) as db:
+        lines = transcripts.fetch_recent(db, conversation, 10)
+    assert [line.text for line in lines] == ["one", "echo one", "two", "echo two"]

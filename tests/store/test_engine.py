@@ -157,3 +157,22 @@ def test_sqlite_compares_times_as_text_in_order(tmp_path, now):
     with closing(sqlite3.connect(tmp_path / "store.db")) as raw:
         rows = raw.execute("SELECT id FROM conversations ORDER BY last_seen_at").fetchall()
     assert [row[0][0] for row in rows] == ["0", "1", "2"]
+
+
+def test_a_full_disk_is_told_as_a_store_that_is_away_and_passes(tmp_path):
+    url = f"sqlite:///{tmp_path / 'full.db'}"
+    with session(url) as db:
+        db.execute(text("CREATE TABLE lines (words TEXT)"))
+        pages = db.execute(text("PRAGMA page_count")).scalar_one()
+    long = {"words": "x" * 100_000}
+    with engine(url).connect() as connection:
+        # What SQLite says when the file cannot grow, whatever the reason.
+        connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+    with pytest.raises(StoreUnavailable), session(url) as db:
+        db.execute(text("INSERT INTO lines VALUES (:words)"), long)
+    with engine(url).connect() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count=100000")
+    with session(url) as db:
+        db.execute(text("INSERT INTO lines VALUES (:words)"), long)
+        assert db.execute(text("SELECT count(*) FROM lines")).scalar_one() == 1
+    dispose(url)

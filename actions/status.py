@@ -170,7 +170,7 @@ def _verify(turn: Turn, otp_token: str) -> None:
 
 
 def _say_expired(turn: Turn) -> None:
-    """No code is awaited. When the answer to the right one was lost on its way, the proof is there."""
+    """No code is awaited; where only the answer to the right one was lost, the proof is there."""
     with session(read_only=True) as db:
         proven = otp.fetch_proof(db, turn.conversation, now=_now())
     if proven is None:

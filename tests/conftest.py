@@ -8,6 +8,7 @@ import sys
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -118,6 +119,13 @@ def assistant(
         environment["DATABASE_URL"] = request.getfixturevalue("postgres_database")
     else:
         environment["DATABASE_URL"] = f"sqlite:///{data_dir / 'sahayak.db'}"
+    with run_assistant(data_dir, environment) as running:
+        yield running
+
+
+@contextmanager
+def run_assistant(data_dir: Path, environment: dict[str, str]) -> Iterator[Assistant]:
+    """Migrates, loads the demonstration data, trains if need be, and starts all processes."""
     for step in (["store", "migrate"], ["store", "demo"], ["bot", "train"]):
         subprocess.run([sys.executable, "-m", *step], cwd=ROOT, env=environment, check=True)
     log = data_dir / "assistant.log"

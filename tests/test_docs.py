@@ -101,15 +101,16 @@ def help_of(module: str, words: str) -> subprocess.CompletedProcess[str]:
 COMMANDS = found_in(_COMMAND)
 
 
-@pytest.mark.parametrize(
-    ("module", "words", "pages"),
-    sorted({
-        (module, words.strip(), ", ".join(p for p, (m, w, _) in COMMANDS if (m, w) == (module, words)))
-        for _, (module, words, _) in COMMANDS
-    }),
-)  # fmt: skip
-def test_every_command_is_known(module, words, pages):
-    given = help_of(module, words)
+def pages_by_command() -> dict[tuple[str, str], list[str]]:
+    found: dict[tuple[str, str], list[str]] = {}
+    for page, (module, words, _) in COMMANDS:
+        found.setdefault((module, words.strip()), []).append(page)
+    return found
+
+
+@pytest.mark.parametrize(("command", "pages"), sorted(pages_by_command().items()))
+def test_every_command_is_known(command, pages):
+    given = help_of(*command)
     assert given.returncode == 0, f"{pages}: {given.stderr}"
     assert "usage:" in given.stdout
 

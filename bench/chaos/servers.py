@@ -135,9 +135,11 @@ class SmsProvider:
             await self._runner.cleanup()
 
     async def _take(self, request: web.Request) -> web.Response:
+        form = await request.post()
         while self.hangs:
             await asyncio.sleep(0.2)
-        form = await request.post()
+        if request.transport is None:
+            return web.Response(status=504)  # nobody waits any more
         code = _CODE.search(str(form["text"]))
         if code is not None:
             self.codes[str(form["mobile"])].append(code[0])

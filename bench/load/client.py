@@ -9,6 +9,8 @@ import itertools
 import json
 import sys
 import time
+from collections import deque
+from collections.abc import Awaitable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -19,6 +21,7 @@ from bench.load.doors import DOORS, Unanswered
 PATIENCE_SECONDS = 30.0
 # So that 200 people do not press Enter in the same millisecond.
 SPREAD_SECONDS = 0.5
+REST_SECONDS = 4.0
 LEAST_PAY, STEP_OF_PAY, NUM_PAYS = 20_000, 200, 900
 
 
@@ -30,6 +33,15 @@ class Measured:
     errors: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
     cpu_seconds: float = 0.0
+
+    async def time(self, message: Awaitable[None], *, since: float) -> None:
+        """Waits for a message's answer and counts it, or why there was none."""
+        try:
+            await message
+        except Unanswered as error:
+            self.errors[str(error)] = self.errors.get(str(error), 0) + 1
+        else:
+            self.milliseconds.append(1000 * (time.perf_counter() - since))
 
 
 class People:
@@ -55,23 +67,65 @@ class People:
                 await door.close()
 
     async def _converse(self, door: Any, script: list[dict[str, str]], number: int) -> None:
-        pay = LEAST_PAY + STEP_OF_PAY * (number % NUM_PAYS)
-        known = {"pay": grouped(pay), "half": grouped(pay // 2)}
         for turn in script:
             if time.perf_counter() >= self._until:
                 return
-            started = time.perf_counter()
-            try:
-                said = await door.say(turn["say"].format(**{**known, "pay": pay}))
-                wanted = turn.get("holds", "").format(**known)
-                if not any(wanted in text for text in said):
-                    raise Unanswered("another figure")
-            except Unanswered as error:
-                errors = self.measured.errors
-                errors[str(error)] = errors.get(str(error), 0) + 1
-            else:
-                self.measured.milliseconds.append(1000 * (time.perf_counter() - started))
+            await self.measured.time(say(door, turn, number), since=time.perf_counter())
             await asyncio.sleep(self._plan["pause_seconds"])
+
+
+class Arrivals:
+    """So many messages each second, whether or not those before have their answers.
+
+    Each comes from whoever has rested longest, or from a new person when all are waiting; its
+    time is counted from when it was due.
+    """
+
+    def __init__(self, plan: dict[str, Any], session: aiohttp.ClientSession) -> None:
+        self._plan = plan
+        self._session = session
+        self._numbers = itertools.count()
+        self._resting: deque[tuple[Any, list[dict[str, str]], int]] = deque()
+        # People rest for some seconds between two messages.
+        self._least_resting = round(REST_SECONDS * plan["per_second"])
+        self.measured = Measured()
+
+    async def run(self) -> None:
+        """Returns when the last message has its answer."""
+        rate, started = self._plan["per_second"], time.perf_counter()
+        sent = []
+        for place in range(round(rate * self._plan["seconds"])):
+            due = started + place / rate
+            await asyncio.sleep(max(0.0, due - time.perf_counter()))
+            sent.append(asyncio.create_task(self._send(due)))
+        await asyncio.gather(*sent)
+
+    async def _send(self, due: float) -> None:
+        if len(self._resting) > self._least_resting:
+            door, left, number = self._resting.popleft()
+        else:
+            number, scripts = next(self._numbers), self._plan["scripts"]
+            door = DOORS[self._plan["door"]](self._session, self._plan["url"])
+            left = list(scripts[number % len(scripts)])
+        await self.measured.time(say(door, left.pop(0), number), since=due)
+        if left:
+            self._resting.append((door, left, number))
+        else:
+            await door.close()
+
+
+async def say(door: Any, turn: dict[str, str], number: int) -> None:
+    """One message of a script, with the figures of the person who has this number.
+
+    Raises:
+        Unanswered: no answer, or one with another figure than this person's.
+    """
+    pay = LEAST_PAY + STEP_OF_PAY * (number % NUM_PAYS)
+    known = {"pay": grouped(pay), "half": grouped(pay // 2)}
+    said = await door.say(turn["say"].format(**{**known, "pay": pay}))
+    wanted = turn.get("holds", "").format(**known)
+    if not any(wanted in text for text in said):
+        raise Unanswered("another figure")
 
 
 def grouped(amount: int) -> str:
@@ -90,11 +144,17 @@ async def run(plan: dict[str, Any]) -> Measured:
     connector = aiohttp.TCPConnector(limit=0)
     async with aiohttp.ClientSession(timeout=patience, connector=connector) as session:
         started = time.perf_counter()
-        people = People(plan, session)
-        await asyncio.gather(*(people.talk(lane) for lane in range(plan["people"])))
-        people.measured.seconds = time.perf_counter() - started
-    people.measured.cpu_seconds = time.process_time()
-    return people.measured
+        if plan["per_second"]:
+            arrivals = Arrivals(plan, session)
+            await arrivals.run()
+            measured = arrivals.measured
+        else:
+            people = People(plan, session)
+            await asyncio.gather(*(people.talk(lane) for lane in range(plan["people"])))
+            measured = people.measured
+        measured.seconds = time.perf_counter() - started
+    measured.cpu_seconds = time.process_time()
+    return measured
 
 
 def main() -> None:

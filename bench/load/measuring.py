@@ -19,14 +19,20 @@ WARM_UP_SECONDS = 5.0
 
 @dataclass(frozen=True)
 class Load:
-    """How many people at once, for how many seconds, who rest how long between messages."""
+    """How many people at once, for how many seconds, who rest how long between messages.
+
+    With `per_second` messages come so often, whoever they are from, and `people` says nothing.
+    """
 
     people: int
     seconds: float
     pause_seconds: float = 0.0
+    per_second: float = 0.0
 
     def __str__(self) -> str:
         """In the table's words."""
+        if self.per_second:
+            return f"{self.per_second:g} msg/s offered, {self.seconds:g} s"
         rest = f", {self.pause_seconds:g} s between messages" if self.pause_seconds else ""
         return f"{self.people} at once, {self.seconds:g} s{rest}"
 
@@ -65,9 +71,9 @@ class Result:
 
 def measure(server: Server, name: str, door: str, load: Load) -> Result:
     """Puts a load on a server and looks at both sides of it."""
-    before = usage.measure(server.root)
+    before = usage.measure(server.root, server.beside)
     told = talk(server, name, door, load)
-    after = usage.measure(server.root)
+    after = usage.measure(server.root, server.beside)
     answered = max(1, len(told["milliseconds"]))
     return Result(
         server=name,
@@ -98,6 +104,7 @@ def talk(server: Server, name: str, door: str, load: Load) -> dict[str, Any]:
         "people": load.people,
         "seconds": load.seconds,
         "pause_seconds": load.pause_seconds,
+        "per_second": load.per_second,
         "scripts": scripts,
     }
     run = subprocess.run(

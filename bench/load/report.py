@@ -100,4 +100,4 @@ def _soak(results: Sequence[Result]) -> Iterator[Target]:
 
 
 def _is_full(result: Result) -> bool:
-    return not result.load.pause_seconds
+    return not (result.load.pause_seconds or result.load.per_second)

@@ -11,7 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -32,10 +32,15 @@ class NotStarted(Exception):
 
 @dataclass(frozen=True)
 class Server:
-    """One that answers. `root` is the process that all of its others descend from."""
+    """One that answers. `root` is the process that all of its others descend from.
+
+    `beside`: further processes that work for it, such as the database's: part → a word of their
+    command lines.
+    """
 
     url: str
     root: int
+    beside: Mapping[str, str] = field(default_factory=dict)
 
 
 @contextmanager

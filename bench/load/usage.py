@@ -2,6 +2,7 @@
 
 import contextlib
 import time
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import psutil
@@ -23,22 +24,35 @@ class Usage:
         }
 
 
-def measure(root: int) -> Usage:
-    """Looks at a process and all that it has started.
+def measure(root: int, beside: Mapping[str, str] | None = None) -> Usage:
+    """Looks at a process, all that it has started, and processes beside it.
 
     Args:
         root: process id of a launcher, or of a server without children.
+        beside: part → a word of the command lines of its processes. Those of PostgreSQL share
+            most of their memory, so what each has for itself is counted.
     """
     cpu: dict[str, float] = {}
     memory: dict[str, float] = {}
     launcher = psutil.Process(root)
-    for process in [launcher, *launcher.children(recursive=True)]:
+    own = [(process, "") for process in (launcher, *launcher.children(recursive=True))]
+    for process, named in [*own, *_find(beside or {})]:
         with contextlib.suppress(psutil.NoSuchProcess):
-            part = _part(process.cmdline())
+            part = named or _part(process.cmdline())
             times = process.cpu_times()
+            held = process.memory_full_info().uss if named else process.memory_info().rss
             cpu[part] = cpu.get(part, 0.0) + times.user + times.system
-            memory[part] = memory.get(part, 0.0) + process.memory_info().rss / 2**20
+            memory[part] = memory.get(part, 0.0) + held / 2**20
     return Usage(cpu, memory)
+
+
+def _find(beside: Mapping[str, str]) -> Iterator[tuple[psutil.Process, str]]:
+    for process in psutil.process_iter(["cmdline"]) if beside else ():
+        words = " ".join(process.info["cmdline"] or ())
+        for part, sign in beside.items():
+            # A title such as "postgres: role base 127.0.0.1(40000) idle", not a shell's command.
+            if sign in words and part in words.partition(" ")[0]:
+                yield process, part
 
 
 def wait_until_idle(root: int, *, seconds: float = 30.0) -> None:
@@ -54,6 +68,8 @@ def wait_until_idle(root: int, *, seconds: float = 30.0) -> None:
 
 
 def _part(command: list[str]) -> str:
+    if "nginx" in " ".join(command[:1]):
+        return "nginx"
     words = " ".join(command[1:4])
     parts = {"bot.gateway": "gateway", "rasa run": "rasa", "-m actions": "actions"}
     return next((part for sign, part in parts.items() if sign in words), "launcher")

@@ -1,9 +1,12 @@
 """Questions of which it is known what must become of them, whatever curators change.
 
-Every button must lead to its own answer; what the project's tests refuse stays refused; requests
-with all that a calculator needs reach it; and what curators decided before holds.
+Every button must lead to its own answer; what the project's tests refuse stays refused; the
+questions of `tests/questions` keep their answers; requests with all that a calculator needs reach
+it; and what curators decided before holds.
 """
 
+import csv
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,11 +14,13 @@ from typing import Any
 
 from bot.curation.reader import Reading
 from bot.knowledge.entries import load_knowledge, read_yaml
+from bot.nlu.classifier import OUT_OF_SCOPE
 from store.models_curation import CurationItem
 
 REFUSED = "refused"
 _OUT_OF_SCOPE = ("tests/nlu/out_of_scope_test.tsv", "tests/nlu/out_of_scope_near_test.tsv")
 _COMPUTED = "tests/conversations/one_sentence.yaml"
+_ASKED = "tests/questions"
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,8 @@ def expected(root: Path, data: Path, decided: Iterable[CurationItem]) -> list[Ex
         decided: messages that curators have decided about.
     """
     found: dict[str, Expected] = {}
-    for one in (*_curated(decided), *_titles(data), *_refused(root), *_computed(root)):
+    brought = (*_refused(root), *_computed(root), *_asked(root))
+    for one in (*_curated(decided), *_titles(data), *brought):
         found.setdefault(one.text, one)
     return list(found.values())
 
@@ -76,3 +82,17 @@ def _computed(root: Path) -> Iterator[Expected]:
     for row in rows:
         if row.get("calculator") and row.get("user"):
             yield Expected(str(row["user"]), f"calculate/{row['calculator']}", "computed")
+
+
+def _asked(root: Path) -> Iterator[Expected]:
+    """Questions as people ask them, from tables (label, script, text) and from JSON lines."""
+    for path in sorted((root / _ASKED).glob("*.*")):
+        with path.open(encoding="utf-8", newline="") as file:
+            rows: Iterable[Any] = ()
+            if path.suffix == ".tsv":
+                rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+            elif path.suffix == ".jsonl":
+                rows = map(json.loads, filter(str.strip, file))
+            for row in rows:
+                refused = row["label"] == OUT_OF_SCOPE
+                yield Expected(row["text"], REFUSED if refused else row["label"], "asked")

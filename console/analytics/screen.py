@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from console.analytics.period import read_period
 from console.analytics.tables import TABLES, make_table
+from console.analytics.titles import with_titles
 from console.pages import render
 from console.threads import read
 from console.visits import current
@@ -23,6 +24,7 @@ async def show(request: Request) -> Response:
     asked = read_period(request)
     language = current(request).language
     figures = await read(request, _fetch, asked.period, language)
+    await with_titles(request.app.state.services, figures["tables"], language)
     return render(
         request,
         "analytics/screen.html",

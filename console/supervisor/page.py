@@ -104,7 +104,9 @@ def _fetch(db: Session, request: Request) -> Duty:
 
 def _operators(db: Session, request: Request, moment: datetime) -> list[Present]:
     present = presence.fetch_present(db, limits_of(settings_of(request)), now=moment)
-    return [one for one in present if may_enter(one.role, "operator")]
+    found = [one for one in present if may_enter(one.role, "operator")]
+    # Whose work it is comes first, so that it is also whom the list of names proposes.
+    return sorted(found, key=lambda one: (one.role != "operator", one.name))
 
 
 def _assign(db: Session, request: Request, ticket_id: int, staff: int) -> bool:

@@ -5,9 +5,9 @@ and a Redis of their own that are stopped under twenty conversations.
 """
 
 import asyncio
+import logging
 import os
 import shutil
-from collections.abc import Iterator
 
 import pytest
 
@@ -37,13 +37,15 @@ def what_is_missing() -> str:
 
 
 @pytest.fixture(scope="module")
-def outcome() -> Iterator[Outcome]:
+def outcome() -> Outcome:
     missing = what_is_missing()
     if missing and os.environ.get("CI") != "true":
         pytest.skip(f"{missing}: NOT TESTED WHETHER A CLUSTER LOSES MESSAGES")
-    found = asyncio.run(run(Plan(FAULTS, CONVERSATIONS, is_quick=True), tell=print))
-    print(table(found))
-    yield found
+    plan = Plan(FAULTS, CONVERSATIONS, is_quick=True)
+    found = asyncio.run(run(plan, tell=logging.getLogger(__name__).warning))
+    # pytest shows this when something fails.
+    logging.getLogger(__name__).warning(table(found))
+    return found
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -1,16 +1,13 @@
 """The whole assistant with Telegram's emulator before it."""
 
 import os
-import signal
-import subprocess
-import sys
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, Assistant, _wait_until_ready, free_port
+from tests.conftest import Assistant, free_port, run_assistant
 from tests.emulator.front import TOKEN, Telegram, check_node
 
 
@@ -38,25 +35,5 @@ def talking(telegram: Telegram, tmp_path_factory: pytest.TempPathFactory) -> Ite
         "TELEGRAM_API_BASE": telegram.url,
         "LOG_LEVEL": "DEBUG",
     }
-    for step in (["store", "migrate"], ["store", "demo"], ["bot", "train"]):
-        subprocess.run([sys.executable, "-m", *step], cwd=ROOT, env=environment, check=True)
-    log = data_dir / "assistant.log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "up"],
-            cwd=ROOT,
-            env=environment,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-    url = f"http://127.0.0.1:{environment['PORT']}"
-    try:
-        _wait_until_ready(f"{url}/readyz", process, log)
-        yield Assistant(url, data_dir, environment["DATABASE_URL"], log, process, environment)
-    finally:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(30)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
+    with run_assistant(data_dir, environment) as running:
+        yield running

@@ -6,10 +6,8 @@ from datetime import datetime, timezone
 import pytest
 from sqlalchemy import text
 
-from bot.gateway.ledger import Ledger
 from store import receipts, transcripts
 from store.engine import session
-from store.errors import StoreBusy
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -122,21 +120,3 @@ def test_a_message_written_down_by_a_run_that_died_is_answered_when_it_is_repeat
     with session(bench.settings.database_url) as db:
         lines = transcripts.fetch_recent(db, conversation, 10)
     assert [line.direction for line in lines].count("in") == 1
-
-
-def test_the_next_message_waits_until_the_answer_before_it_is_written_down(bench, monkeypatch):
-    close, until = Ledger.close_turn, time.monotonic() + 2.5
-
-    def busy_for_a_while(self, closing, memory):
-        if time.monotonic() < until:
-            raise StoreBusy("locked")
-        return close(self, closing, memory)
-
-    monkeypatch.setattr(Ledger, "close_turn", busy_for_a_while)
-    assert bench.say("one", message_id="m-1")[0]["text"] == "echo one"
-    assert time.monotonic() < until  # handed out, though it could not be written down
-    assert bench.say("two", message_id="m-2")[0]["text"] == "echo two"
-    conversation = bench.rasa.received[0]["sender"]
-    with session(bench.settings.database_url) as db:
-        lines = transcripts.fetch_recent(db, conversation, 10)
-    assert [line.text for line in lines] == ["one", "echo one", "two", "echo two"]

@@ -6,6 +6,11 @@ from dataclasses import replace
 import httpx
 import pytest
 
+from bot.gateway.ledger import Ledger
+from store import transcripts
+from store.engine import session
+from store.errors import StoreBusy
+
 
 def wait_for(condition, seconds=8.0):
     deadline = time.monotonic() + seconds
@@ -179,6 +184,24 @@ def test_too_many_messages_under_way_are_refused(bench, options):
     assert refused
     assert {answer.json()["error"]["code"] for answer in refused} == {"busy"}
     bench.rasa.server.start()
+
+
+def test_the_next_message_waits_until_the_answer_before_it_is_written_down(bench, monkeypatch):
+    close, until = Ledger.close_turn, time.monotonic() + 2.5
+
+    def busy_for_a_while(self, closing, memory):
+        if time.monotonic() < until:
+            raise StoreBusy("locked")
+        return close(self, closing, memory)
+
+    monkeypatch.setattr(Ledger, "close_turn", busy_for_a_while)
+    assert bench.say("one", message_id="m-1")[0]["text"] == "echo one"
+    assert time.monotonic() < until  # handed out, though it could not be written down
+    assert bench.say("two", message_id="m-2")[0]["text"] == "echo two"
+    conversation = bench.rasa.received[0]["sender"]
+    with session(bench.settings.database_url) as db:
+        lines = transcripts.fetch_recent(db, conversation, 10)
+    assert [line.text for line in lines] == ["one", "echo one", "two", "echo two"]
 
 
 @pytest.fixture(scope="module")

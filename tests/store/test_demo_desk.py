@@ -16,7 +16,8 @@ def test_queues_and_charts_have_something_to_show(db, now, today):
     assert demo_desk.load(db, now=now)
     invitations = demo_desk.invite(db, now=now)
     db.flush()
-    assert queue.count_unclosed(db) == {"waiting": 3, "open": 1, "callback": 1}
+    assert queue.count_unclosed(db) == {"waiting": 3, "open": 1, "callback": 3}
+    assert len(queue.fetch_follow_ups(db)) == 3
     assert db.execute(select(func.count()).select_from(TurnFact)).scalar_one() > 4_000
     month = Period(today.replace(day=1), today)
     assert len(analytics.count_days(db, month)) > 100

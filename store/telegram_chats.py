@@ -32,7 +32,7 @@ def save_chat(session: Session, conversation: str, chat_id: int, *, now: datetim
     """
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     values = {
-        "sealed": seal_bytes(_PURPOSE, str(chat_id).encode()),
+        "sealed": seal_chat_id(chat_id),
         "blocked_at": None,
         "erase_when_quiet": False,
         "seen_at": now,
@@ -44,6 +44,11 @@ def save_chat(session: Session, conversation: str, chat_id: int, *, now: datetim
     )
     known = select(*_FIELDS).where(_columns.conversation == conversation)
     return Chat(*session.execute(known).one())
+
+
+def seal_chat_id(chat_id: int) -> str:
+    """The form in which a chat's id is kept."""
+    return seal_bytes(_PURPOSE, str(chat_id).encode())
 
 
 def fetch_chat_id(session: Session, conversation: str) -> int | None:

@@ -8,10 +8,12 @@ from functools import partial
 from pathlib import Path
 
 from bench.chaos import lone, telegram
+from bench.chaos.servers import Postgres, Redis
 from bench.chaos.stage import Stage
 
 Fault = Callable[[Stage], Awaitable[None]]
 _OUTAGE_SECONDS = 4.0
+_OUTAGES = 3
 _SLOW_SMS_SECONDS = 20.0
 
 
@@ -27,16 +29,21 @@ async def drain(kind: str, stage: Stage) -> None:
 
 async def stop_postgres(stage: Stage) -> None:
     """The database fails like its machine would, and comes back."""
-    await stage.hit(stage.postgres.stop, counts=False)
-    await asyncio.sleep(_OUTAGE_SECONDS)
-    await stage.mend(stage.postgres.start)
+    await _outages(stage, stage.postgres)
 
 
 async def stop_redis(stage: Stage) -> None:
     """Redis is killed and comes back empty."""
-    await stage.hit(stage.redis.stop, counts=False)
-    await asyncio.sleep(_OUTAGE_SECONDS)
-    await stage.mend(stage.redis.start)
+    await _outages(stage, stage.redis)
+
+
+async def _outages(stage: Stage, server: Postgres | Redis) -> None:
+    """Several, because each meets messages at other places on their way."""
+    for _ in range(1 if stage.quick else _OUTAGES):
+        await stage.hit(server.stop, counts=False)
+        await asyncio.sleep(_OUTAGE_SECONDS)
+        await stage.mend(server.start)
+        await asyncio.sleep(_OUTAGE_SECONDS)
 
 
 async def slow_sms(stage: Stage) -> None:

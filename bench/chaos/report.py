@@ -15,16 +15,18 @@ _HEAD = (
 
 @dataclass
 class Outcome:
-    """All verdicts of a run."""
+    """All verdicts of a run; `door` tells what nginx did not let through."""
 
     conversations: int
     start_seconds: int
     verdicts: list[Verdict] = field(default_factory=list)
+    door: list[str] = field(default_factory=list)
 
     @property
     def is_met(self) -> bool:
         """Whether every fault met its target; the time to start is told beside."""
-        return bool(self.verdicts) and all(verdict.is_met for verdict in self.verdicts)
+        are_met = bool(self.verdicts) and all(verdict.is_met for verdict in self.verdicts)
+        return are_met and not self.door
 
 
 def line(verdict: Verdict) -> str:
@@ -62,4 +64,5 @@ def table(outcome: Outcome) -> str:
         f"The whole cluster was ready in {outcome.start_seconds} s "
         f"(target for a restart: {MOST_START_SECONDS} s)."
     )
-    return "\n".join(["", *rows, "", about, *notes, *wrong])
+    door = [f"through nginx: {fault}" for fault in outcome.door]
+    return "\n".join(["", *rows, "", about, *notes, *door, *wrong])

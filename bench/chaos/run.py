@@ -13,6 +13,7 @@ from pathlib import Path
 
 import aiohttp
 
+from bench.chaos import door
 from bench.chaos.cluster import Cluster
 from bench.chaos.faults import FAULTS
 from bench.chaos.judging import Verdict, judge, read_transcripts, recovery
@@ -48,6 +49,7 @@ async def run(plan: Plan, *, tell: Callable[[str], None]) -> Outcome:
     """
     async with staged(plan, tell) as stage:
         outcome = Outcome(plan.conversations, stage.cluster.ready_seconds)
+        outcome.door = await door.look(stage.cluster)
         for number, name in enumerate(plan.faults):
             verdict = await one_fault(stage, name, plan.conversations, number)
             outcome.verdicts.append(verdict)

@@ -18,11 +18,14 @@ HEADER = "X-Telegram-Bot-Api-Secret-Token"
 class TelegramServer:
     """Listens on the loopback address; `sent` holds each chat's texts in order."""
 
-    def __init__(self) -> None:
+    def __init__(self, port: int | None = None) -> None:
+        """Without a `port` it chooses a free one."""
         self.sent: dict[int, list[str]] = defaultdict(list)
         self.secret = ""
         self._hidden = ""
-        self._port = choose_ports(1)[0]
+        self._port = port or choose_ports(1)[0]
+        self.app = web.Application()
+        self.app.router.add_post("/bot{token}/{method}", self._grant)
         self._runner: web.AppRunner | None = None
         self._number = 0
         self.settings = {
@@ -33,9 +36,7 @@ class TelegramServer:
 
     async def start(self) -> None:
         """Listens."""
-        app = web.Application()
-        app.router.add_post("/bot{token}/{method}", self._grant)
-        self._runner = web.AppRunner(app)
+        self._runner = web.AppRunner(self.app)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
 
@@ -54,6 +55,10 @@ class TelegramServer:
         except (aiohttp.ClientError, asyncio.TimeoutError):
             return False
 
+    def keep(self, chat: int, said: str) -> None:
+        """Keeps what a chat was sent."""
+        self.sent[chat].append(said)
+
     async def _grant(self, request: web.Request) -> web.Response:
         given = dict(await request.post())
         method = request.match_info["method"]
@@ -66,7 +71,7 @@ class TelegramServer:
         elif method == "sendMessage":
             self._number += 1
             chat, said = int(str(given["chat_id"])), str(given["text"])
-            self.sent[chat].append(said)
+            self.keep(chat, said)
             place = {"id": chat, "type": "private"}
             result = {"message_id": self._number, "date": int(time.time()), "chat": place}
         return web.json_response({"ok": True, "result": result})

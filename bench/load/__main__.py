@@ -9,15 +9,20 @@ import signal
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-from bench.load import doors, report, servers
+from bench.load import doors, report, servers, telegram
 from bench.load.measuring import Load, Result, measure, warm_up
 from bench.load.report import OURS, SOAK_PEOPLE, SOAK_SECONDS, STOCK
 from bench.load.servers import NotStarted
 
 # Who reads an answer and types the next question rests longer than this.
 PAUSE_SECONDS = 0.25
+# A chat may get one message a second: who asks faster only waits for Telegram.
+CHAT_PAUSE_SECONDS = 1.2
+# 200 people then send 28.6 messages a second; a bot may send 30.
+CHAT_SOAK_PAUSE_SECONDS = 7.0
 QUICK_SECONDS = 10.0
 
 
@@ -32,7 +37,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"{error}\n")
         return 1
     held = report.targets(results)
-    texts = (report.table(results), report.details(results), report.verdicts(held))
+    texts = (
+        *(report.table(results), report.details(results)),
+        *(report.bounds(results), report.verdicts(held)),
+    )
     sys.stdout.write("\n" + "\n".join(texts))
     failed = any(result.num_errors for result in results if result.server == OURS)
     missed = given.strict and not all(one.is_met for one in held)
@@ -58,25 +66,32 @@ def _read(arguments: Sequence[str] | None) -> argparse.Namespace:
 def _measure(given: argparse.Namespace) -> Iterator[Result]:
     with (
         tempfile.TemporaryDirectory(prefix="sahayak-load-") as folder,
-        servers.sahayak(Path(folder)) as server,
+        _start(given.doors, Path(folder)) as server,
     ):
-        yield from _series(server, OURS, given.doors, _loads(given))
+        warm_up(server, OURS, given.doors)
+        for door in given.doors:
+            loads = _chat_loads(given) if door == "telegram" else _loads(given)
+            yield from _series(server, OURS, door, loads)
     if not given.no_stock:
         with servers.stock() as server:
             full = [load for load in _loads(given, soak=False) if not load.pause_seconds]
-            yield from _series(server, STOCK, ["rest"], full)
+            warm_up(server, STOCK, ["rest"])
+            yield from _series(server, STOCK, "rest", full)
+
+
+def _start(through: Sequence[str], folder: Path) -> AbstractContextManager[servers.Server]:
+    is_on_telegram = "telegram" in through
+    return telegram.sahayak_on_telegram(folder) if is_on_telegram else servers.sahayak(folder)
 
 
 def _series(
-    server: servers.Server, name: str, through: Sequence[str], loads: Sequence[Load]
+    server: servers.Server, name: str, door: str, loads: Sequence[Load]
 ) -> Iterator[Result]:
-    warm_up(server, name, through)
-    for door in through:
-        for load in loads:
-            result = measure(server, name, door, load)
-            sys.stdout.write(report.table([result]).splitlines()[1] + "\n")
-            sys.stdout.flush()
-            yield result
+    for load in loads:
+        result = measure(server, name, door, load)
+        sys.stdout.write(report.table([result]).splitlines()[1] + "\n")
+        sys.stdout.flush()
+        yield result
 
 
 def _loads(given: argparse.Namespace, *, soak: bool = True) -> list[Load]:
@@ -84,6 +99,15 @@ def _loads(given: argparse.Namespace, *, soak: bool = True) -> list[Load]:
     loads.append(Load(report.P95_PEOPLE, given.seconds, PAUSE_SECONDS))
     if given.soak and soak:
         loads.append(Load(SOAK_PEOPLE, SOAK_SECONDS))
+    return loads
+
+
+def _chat_loads(given: argparse.Namespace) -> list[Load]:
+    """Everybody rests, so that what is measured is not the pause that a chat has to keep."""
+    crowds = dict.fromkeys([*given.concurrency, report.P95_PEOPLE])
+    loads = [Load(people, given.seconds, CHAT_PAUSE_SECONDS) for people in crowds]
+    if given.soak:
+        loads.append(Load(SOAK_PEOPLE, SOAK_SECONDS, CHAT_SOAK_PAUSE_SECONDS))
     return loads
 
 

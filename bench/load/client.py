@@ -19,7 +19,7 @@ import aiohttp
 from bench.load.doors import DOORS, Unanswered
 
 PATIENCE_SECONDS = 30.0
-# So that 200 people do not press Enter in the same millisecond.
+# So that 200 people do not press Enter in the same millisecond; those who rest begin over a rest.
 SPREAD_SECONDS = 0.5
 REST_SECONDS = 4.0
 LEAST_PAY, STEP_OF_PAY, NUM_PAYS = 20_000, 200, 900
@@ -56,7 +56,8 @@ class People:
 
     async def talk(self, lane: int) -> None:
         """One lane: a new person as soon as the last has finished."""
-        await asyncio.sleep(SPREAD_SECONDS * lane / self._plan["people"])
+        spread = max(SPREAD_SECONDS, self._plan["pause_seconds"])
+        await asyncio.sleep(spread * lane / self._plan["people"])
         while time.perf_counter() < self._until:
             number = next(self._numbers)
             scripts = self._plan["scripts"]
@@ -71,7 +72,9 @@ class People:
             if time.perf_counter() >= self._until:
                 return
             await self.measured.time(say(door, turn, number), since=time.perf_counter())
-            await asyncio.sleep(self._plan["pause_seconds"])
+            # Nobody rests beyond the end: that time would count as if nothing was answered in it.
+            left = max(0.0, self._until - time.perf_counter())
+            await asyncio.sleep(min(self._plan["pause_seconds"], left))
 
 
 class Arrivals:

@@ -4,13 +4,21 @@ import asyncio
 import secrets
 import uuid
 from collections.abc import Callable
+from functools import cache
 from typing import Any, Protocol
 
 import aiohttp
 
+from bot.channels.telegram.strings import strings as telegram_strings
+from bot.gateway.strings import strings as gateway_strings
+
 Replies = list[dict[str, Any]]
+# Telegram's numbers of people have ten digits by now.
+FIRST_CHAT = 5_000_000_000
 # What the gateway says instead of an answer.
 NO_ANSWERS = frozenset({"gave_up", "unavailable"})
+# And what the Telegram channel does.
+TELEGRAM_NO_ANSWERS = ("wait", "failed", "flood", "daily_limit")
 
 
 class Unanswered(Exception):
@@ -115,7 +123,39 @@ class WidgetDoor:
         """Nothing is kept open."""
 
 
+class TelegramDoor:
+    """A private chat: what is said goes to Telegram's server, which hands the bot's answer back."""
+
+    def __init__(self, session: aiohttp.ClientSession, url: str) -> None:
+        """`url` is that of `bench.load.telegram`."""
+        self._session = session
+        self._url = f"{url}/say"
+        self._chat = FIRST_CHAT + secrets.randbelow(10**9)
+
+    async def say(self, text: str) -> list[str]:
+        """Says it in the chat and waits for the first message that the bot sends there."""
+        document = {"chat": self._chat, "text": text}
+        answer = await post(self._session, self._url, document, {})
+        if "error" in answer:
+            raise Unanswered(answer["error"])
+        if any(sentence in answer["text"] for sentence in excuses()):
+            raise Unanswered("no answer in time")
+        return [answer["text"]]
+
+    async def close(self) -> None:
+        """Nothing is kept open."""
+
+
+@cache
+def excuses() -> tuple[str, ...]:
+    """What the bot says in a chat instead of an answer, in both languages, up to a figure in it."""
+    told = [telegram_strings()[key] for key in TELEGRAM_NO_ANSWERS]
+    told += [gateway_strings()["replies"][code] for code in sorted(NO_ANSWERS)]
+    return tuple(text.partition("{")[0] for both in told for text in both.values())
+
+
 DOORS: dict[str, Callable[[aiohttp.ClientSession, str], Door]] = {
     "rest": RestDoor,
     "widget": WidgetDoor,
+    "telegram": TelegramDoor,
 }

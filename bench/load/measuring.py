@@ -39,7 +39,10 @@ class Load:
 
 @dataclass(frozen=True)
 class Result:
-    """What was measured. Milliseconds are sorted; processor milliseconds are a message's."""
+    """What was measured. Milliseconds are sorted; processor milliseconds are a message's.
+
+    What the people and Telegram's server take (`client_`, `telegram_`) is not the assistant's.
+    """
 
     server: str
     door: str
@@ -50,6 +53,7 @@ class Result:
     cpu_ms: dict[str, float]
     client_cpu_ms: float
     megabytes: dict[str, float]
+    telegram_cpu_ms: float = 0.0
 
     @property
     def rate(self) -> float:
@@ -71,6 +75,7 @@ class Result:
 
 def measure(server: Server, name: str, door: str, load: Load) -> Result:
     """Puts a load on a server and looks at both sides of it."""
+    emulated = _telegram_seconds(server)
     before = usage.measure(server.root, server.beside)
     told = talk(server, name, door, load)
     after = usage.measure(server.root, server.beside)
@@ -85,6 +90,7 @@ def measure(server: Server, name: str, door: str, load: Load) -> Result:
         cpu_ms={part: 1000 * used / answered for part, used in after.since(before).items()},
         client_cpu_ms=1000 * told["cpu_seconds"] / answered,
         megabytes=after.megabytes,
+        telegram_cpu_ms=1000 * (_telegram_seconds(server) - emulated) / answered,
     )
 
 
@@ -100,7 +106,7 @@ def talk(server: Server, name: str, door: str, load: Load) -> dict[str, Any]:
     scripts = yaml.safe_load(SCRIPTS.read_text(encoding="utf-8"))[name]
     plan = {
         "door": door,
-        "url": server.url,
+        "url": _address(server, door),
         "people": load.people,
         "seconds": load.seconds,
         "pause_seconds": load.pause_seconds,
@@ -117,3 +123,15 @@ def talk(server: Server, name: str, door: str, load: Load) -> dict[str, Any]:
     )
     told: dict[str, Any] = json.loads(run.stdout)
     return told
+
+
+def _address(server: Server, door: str) -> str:
+    """Where people knock: at the assistant's own address, or at Telegram's."""
+    return server.telegram.url if door == "telegram" and server.telegram else server.url
+
+
+def _telegram_seconds(server: Server) -> float:
+    """Processor seconds of Telegram's server since it was started; 0 without one."""
+    if server.telegram is None:
+        return 0.0
+    return sum(usage.measure(server.telegram.root).cpu_seconds.values())

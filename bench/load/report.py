@@ -4,11 +4,14 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from bench.load.measuring import Result
+from bot.channels.telegram.options import TelegramOptions
 
 OURS, STOCK = "sahayak", "stock"
 TIMES_STOCK, STRETCH = 5.0, 6.0
 P95_MS, P95_PEOPLE = 60.0, 10
 SOAK_PEOPLE, SOAK_SECONDS = 200, 300
+# Of what a limit allows, so much must be used before the limit is called the cause.
+NEARLY_ALL = 0.9
 
 
 class Target(NamedTuple):
@@ -34,12 +37,19 @@ def details(results: Sequence[Result]) -> str:
     lines = []
     for result in results:
         parts = ", ".join(f"{part} {ms:.1f}" for part, ms in result.cpu_ms.items())
+        emulator = f", Telegram's server {result.telegram_cpu_ms:.1f}"
+        beside = emulator if result.door == "telegram" else ""
         wrong = "".join(f"; {kind}: {count}" for kind, count in result.errors.items())
         lines.append(
             f"{result.server} {result.door}, {result.load}: CPU ms a message: {parts}, "
-            f"client {result.client_cpu_ms:.1f}{wrong}\n"
+            f"client {result.client_cpu_ms:.1f}{beside}{wrong}\n"
         )
     return "".join(lines)
+
+
+def bounds(results: Sequence[Result]) -> str:
+    """A line for each measurement through Telegram: which of the limits was met."""
+    return "".join(map(_bound, (one for one in results if one.door == "telegram")))
 
 
 def targets(results: Sequence[Result]) -> list[Target]:
@@ -63,6 +73,23 @@ def _row(result: Result) -> tuple[str, ...]:
         *(result.server, result.door, str(result.load), f"{result.rate:.1f}"),
         *(*latency, str(result.num_errors)),
         *(f"{sum(result.cpu_ms.values()):.1f}", f"{sum(result.megabytes.values()):,.0f}"),
+    )
+
+
+def _bound(result: Result) -> str:
+    telegram, load = TelegramOptions(), result.load
+    allowed = telegram.messages_per_second
+    offered = load.people / max(load.pause_seconds, telegram.chat_pause_seconds)
+    if result.rate >= NEARLY_ALL * allowed:
+        cause = "Telegram's limit, not the assistant"
+    elif result.rate >= NEARLY_ALL * offered:
+        cause = "so few people, not the assistant"
+    else:
+        cause = "the assistant or this machine"
+    return (
+        f"telegram, {load}: {result.rate:.1f} msg/s = {result.rate / allowed:.0%} of the "
+        f"{allowed:g} that Telegram allows a bot; these people could send {offered:.1f}; "
+        f"bound by {cause}\n"
     )
 
 

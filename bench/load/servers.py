@@ -35,12 +35,13 @@ class Server:
     """One that answers. `root` is the process that all of its others descend from.
 
     `beside`: further processes that work for it, such as the database's: part → a word of their
-    command lines.
+    command lines. `telegram`: the Telegram server that brings it people's messages, if any.
     """
 
     url: str
     root: int
     beside: Mapping[str, str] = field(default_factory=dict)
+    telegram: "Server | None" = None
 
 
 @contextmanager
@@ -49,14 +50,13 @@ def sahayak(folder: Path, environment: Mapping[str, str] | None = None) -> Itera
 
     Args:
         folder: DATA_DIR of this instance.
-        environment: further settings, such as `DATABASE_URL`.
+        environment: further settings, such as `DATABASE_URL` or a `PORT` of the caller's choice.
 
     Raises:
         NotStarted: it was not ready in time.
     """
-    port = free_port()
     settings = {
-        "PORT": str(port),
+        "PORT": str(free_port()),
         "DATA_DIR": str(folder),
         # People ask for themselves; here one machine asks for all of them.
         "MESSAGES_PER_MINUTE": "1000000",
@@ -67,7 +67,7 @@ def sahayak(folder: Path, environment: Mapping[str, str] | None = None) -> Itera
     for command in (("store", "migrate"), ("store", "demo"), ("bot", "train")):
         call([sys.executable, "-m", *command], settings, ROOT)
     command = [sys.executable, "-m", "bot", "up"]
-    url = f"http://127.0.0.1:{port}"
+    url = f"http://127.0.0.1:{settings['PORT']}"
     with running(command, settings, ROOT, folder / "up.log", f"{url}/readyz") as root:
         yield Server(url, root)
 

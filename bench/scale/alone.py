@@ -91,9 +91,7 @@ def measure(alone: Alone, *, connections: tuple[int, ...], seconds: float) -> It
             yield _row(what, num, told, alone.process, _cpu(alone.process) - before)
 
 
-def ask(
-    port: int, path: str, message: str, *, connections: int, seconds: float
-) -> dict[str, Any]:
+def ask(port: int, path: str, message: str, *, connections: int, seconds: float) -> dict[str, Any]:
     """Runs the client in a process of its own and returns what it saw."""
     plan = {
         "port": port,

@@ -1,4 +1,4 @@
-"""`python -m bench.scale.raw_client`: as many requests as come back, with next to no work for them.
+"""`python -m bench.scale.raw_client`: as many requests as come back, at next to no cost.
 
 aiohttp takes as much processor time for a request as the gateway's door; this client writes bytes
 and looks for the length of the answer, so that it does not measure itself.

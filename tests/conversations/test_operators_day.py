@@ -29,6 +29,8 @@ ANSWERED = "Limit in private hospitals?"
 APPLICATION, MOBILE = "UP2026-99000001", "6000000001"
 UNKNOWN = "vidhayak nidhi se hospital ka bed milega kya"
 TAUGHT = "find_hospital"
+# A link that is used up and a wrong fact are part of the day, and so are pages of others.
+REFUSED = ("/desk/invitation/", "/desk/call/verify")
 NOT_THEIRS = {
     "operator": ("/staff", "/audit", "/supervisor", "/curation", "/analytics"),
     "supervisor": ("/staff", "/audit", "/curation"),
@@ -60,9 +62,11 @@ class Day:
         return page
 
     def _listen(self, message: Any) -> None:
-        # A page that is refused is part of the day; what the policy blocks is not.
-        if message.type == "error" and "status of 403" not in message.text:
-            self.complaints.append(message.text)
+        address = message.location.get("url", "")
+        if message.type != "error" or any(known in address for known in REFUSED):
+            return
+        if "status of 403" not in message.text:
+            self.complaints.append(f"{message.text} {address}")
 
     def run(self, *arguments: str) -> str:
         """What `python -m console ...` says on the server of the assistant."""

@@ -147,6 +147,9 @@ class TelegramChannel:
                 self._metrics.oldest_seconds.set(updates[1])
                 self._outbox_metrics.waiting.set(messages[0])
                 self._outbox_metrics.oldest_seconds.set(messages[1])
+                if updates[1] > self._options.abandoned_seconds:
+                    # Perhaps the gateway that wrote them down has died.
+                    await self._lanes.recover()
             await asyncio.sleep(self._options.gauge_seconds)
 
 

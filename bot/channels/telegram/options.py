@@ -27,3 +27,5 @@ class TelegramOptions:
     max_chats_at_once: int = 200
     max_failed_tries: int = 3
     gauge_seconds: float = 5.0
+    # An update that waits so long is looked at by every gateway.
+    abandoned_seconds: float = 8.0

@@ -5,6 +5,8 @@ import time
 from dataclasses import replace
 
 from bot.channels.telegram.options import TelegramOptions
+from bot.channels.telegram.reading import Bot, read
+from bot.channels.telegram.records import Arrival, Records
 from tests.channels.telegram.conftest import SOON
 from tests.gateway.conftest import QUICK
 
@@ -93,3 +95,16 @@ def test_the_daily_limit_is_told_once(make_bench):
     assert texts[:2] == ["echo सवाल 0", "echo सवाल 1"]
     assert len(texts) == 3
     assert "कल" in texts[2]
+
+
+def test_what_another_gateway_wrote_down_before_it_died_is_answered(make_bench):
+    bench = make_bench(soon=replace(SOON, abandoned_seconds=0.3))
+    bench.start()
+    person = {"id": bench.chat, "is_bot": False, "first_name": "A"}
+    said = {"message_id": 5, "date": 1, "from": person, "text": "पेंशन"}
+    document = {"update_id": 5, "message": {**said, "chat": {"id": bench.chat, "type": "private"}}}
+    update = read(document, Bot(1))
+    assert update is not None
+    # No lane is woken: as if the process that took it had ended.
+    assert Records(bench.settings.database_url).save([Arrival(update, document)])
+    assert bench.telegram.wait(bench.chat, 1) == ["echo पेंशन"]

@@ -81,7 +81,7 @@ def test_out_of_scope_is_taught_and_can_be_taken_back(desk, messages):
 def test_nothing_chosen_and_an_odd_action_are_told(desk, messages):
     client = desk.sign_in("curator", language="hi")
     client.submit("/desk/curation/decide", action="dismiss")
-    assert "कम से कम एक सवाल चुनिए" in client.get("/desk/curation").text
+    assert "कम से कम एक प्रश्न चुनिए" in client.get("/desk/curation").text
     odd = client.submit("/desk/curation/decide", item=str(messages[0]), action="explode")
     assert odd.status_code == 400
 

@@ -145,7 +145,7 @@ def test_if_rasa_does_not_take_it_the_old_one_answers_on(desk, checked):
     desk.services.takes_models = False
     client = desk.sign_in("curator", language="hi")
     client.submit(f"/desk/curation/releases/{checked}/publish")
-    assert "पुराना ही जवाब दे रहा है" in client.get(f"/desk/curation/releases/{checked}").text
+    assert "पुराना ही उत्तर दे रहा है" in client.get(f"/desk/curation/releases/{checked}").text
     with desk.session(read_only=True) as db:
         assert releases.fetch_published(db) is None
 

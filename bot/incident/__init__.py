@@ -1,0 +1,1 @@
+"""Drafts of the reports that a leak of personal data calls for."""

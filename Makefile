@@ -15,7 +15,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: bench-desk help setup run cluster doctor train migrate widget demo test lint format types nlu-report knowledge-report bench chaos bench-load bench-nlu bench-rules bench-search audit
+.PHONY: bench-desk help setup run cluster doctor train migrate widget demo test lint format types nlu-report knowledge-report bench chaos bench-load bench-scale bench-nlu bench-rules bench-search audit
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/ /' \
@@ -101,6 +101,10 @@ bench-rules: setup  ## measure the calculators, and a whole state's pensions; QU
 
 bench-load: setup  ## measure messages a second beside a stock Rasa bot; QUICK=1 is a short look, SOAK=1 adds 5 minutes with 200 people
 	@$(PY) -m bench.load $(if $(QUICK),--quick) $(if $(SOAK),--soak)
+
+bench-scale: setup  ## measure a cluster of 1 and 2 Rasa, 2 million applications, 100,000 notices; QUICK=1 is a short look, SOAK=60 adds as many minutes
+	@$(PY) scripts/parts.py
+	@$(PY) -m bench.scale $(if $(QUICK),--quick) $(if $(SOAK),--soak-minutes $(SOAK))
 
 bench-desk: setup  ## measure answers as an operator types, beside turns of the bot
 	@$(PY) -m bench.desk

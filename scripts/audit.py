@@ -11,8 +11,9 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from audit_findings import (
@@ -32,6 +33,7 @@ DECISIONS = ROOT / "docs" / "audit-decisions.yml"
 UV = ROOT / ".tools" / "uv" / "bin" / "uv"
 PIP_AUDIT = "pip-audit==2.10.1"
 DONE, OPEN, NOT_ASKED = 0, 1, 3
+Reader = Callable[[str], list[Fault]]
 
 
 def export_lock() -> str:
@@ -70,11 +72,11 @@ def main(arguments: Sequence[str]) -> int:
     lock = export_lock()
     faults: list[Fault] = []
     asked, silent = set(), []
-    npm = ["npm", "audit", "--json"]
-    for ecosystem, read, file, ask in (
-        ("pypi", read_pip_audit, given.pip_audit, lambda: ask_pip_audit(lock)),
-        ("npm", read_npm_audit, given.npm_audit, lambda: _run(npm)),
-    ):
+    sources: list[tuple[str, Reader, Path | None, Callable[[], str]]] = [
+        ("pypi", read_pip_audit, given.pip_audit, partial(ask_pip_audit, lock)),
+        ("npm", read_npm_audit, given.npm_audit, partial(_run, ["npm", "audit", "--json"])),
+    ]
+    for ecosystem, read, file, ask in sources:
         try:
             faults += read(file.read_text(encoding="utf-8") if file else ask())
             asked.add(ecosystem)

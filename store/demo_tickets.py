@@ -17,9 +17,21 @@ def load(
     session: Session, sayings: Sayings, chance: random.Random, operator: int, *, now: datetime
 ) -> None:
     """Adds them; `sayings` is what `demo_desk.yml` holds."""
-    _load_waiting(session, sayings, operator, now)
     _load_closed(session, chance, operator, now)
     _load_calls(session, sayings, chance, operator, now)
+    _load_waiting(session, sayings, operator, now)
+
+
+def _working_times(chance: random.Random, now: datetime, count: int) -> list[datetime]:
+    """Moments of the last seven days between 10:00 and 17:00, the earliest first."""
+    moments = []
+    for _ in range(count):
+        midnight = now.astimezone(INDIA).replace(hour=0, minute=0, second=0)
+        begun = midnight + timedelta(
+            days=-chance.randrange(7), minutes=chance.randrange(600, 1020)
+        )
+        moments.append(begun - timedelta(days=begun > now - timedelta(hours=1)))
+    return sorted(moments)
 
 
 def _load_waiting(session: Session, sayings: Sayings, operator: int, now: datetime) -> None:
@@ -61,8 +73,7 @@ def _load_closed(
     session: Session, chance: random.Random, operator: int, now: datetime, count: int = 28
 ) -> None:
     """Calls and conversations of the last week, most of them answered in time."""
-    for number in range(count):
-        opened = now - timedelta(minutes=chance.randrange(60, 7 * 24 * 60))
+    for number, opened in enumerate(_working_times(chance, now, count)):
         ticket, _ = tickets.open_handoff(
             session,
             f"demo{'closed':>024}{number:04d}",
@@ -88,8 +99,8 @@ def _load_calls(
 ) -> None:
     """Calls with notes: some done, some to be looked at again, some to be called back."""
     today = now.astimezone(INDIA).date()
-    for call in sayings["calls"]:
-        began = now - timedelta(minutes=chance.randrange(90, 3 * 24 * 60))
+    calls = sayings["calls"]
+    for call, began in zip(calls, _working_times(chance, now, len(calls)), strict=True):
         ticket = tickets.open_call(session, operator, language="hi", now=began)
         tickets.add_entry(session, ticket.id, "note", call["note"], author=operator, now=began)
         days = call.get("in_days")

@@ -39,9 +39,7 @@ def erase_conversation(
     telegram_chats.erase_later(session, conversation)
     curation.erase_conversation(session, conversation)
     turns.detach_conversation(session, conversation)
-    ticket_erasure.erase_conversation(
-        session, conversation, now=now or datetime.now(timezone.utc)
-    )
+    ticket_erasure.erase_conversation(session, conversation, now=now or datetime.now(timezone.utc))
     consents.withdraw(session, conversation, now=now or datetime.now(timezone.utc))
     session.execute(
         delete(MessageReceipt).where(

@@ -13,6 +13,10 @@ class StoreUnavailable(StoreError):
     """The database server cannot be reached."""
 
 
+class StoreChanged(StoreError):
+    """What was read is no longer what is there: somebody else has written meanwhile."""
+
+
 class ServiceUnavailable(Exception):
     """The assistant behind the helpdesk's pages does not answer just now.
 

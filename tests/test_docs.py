@@ -138,16 +138,12 @@ def test_every_make_target_is_in_the_makefile():
 def known_variables() -> set[str]:
     """Settings, and what other programs of ours read from the environment."""
     names = {one.name.upper() for one in dataclasses.fields(Settings)}
-    for path in (
-        ROOT / "Makefile",
-        *(p for top in OURS.split("|") for p in (ROOT / top).rglob("*.py")),
-    ):
-        text = path.read_text(encoding="utf-8")
+    folders = [ROOT / top for top in (*OURS.split("|"), "tests")]
+    for path in (ROOT / "Makefile", *(p for folder in folders for p in folder.rglob("*.py"))):
+        text = text_of(path)
         names |= set(re.findall(r'environ(?:\.get\(|\[|\.pop\()\s*"([A-Z][A-Z0-9_]+)"', text))
         names |= set(re.findall(r"\$\(([A-Z][A-Z0-9_]+)\)", text))
-        names |= set(
-            re.findall(r'^_?[A-Z_]*(?:VARIABLE|ENVIRONMENT) = "([A-Z0-9_]+)"', text, re.MULTILINE)
-        )
+        names |= set(re.findall(r'^_?[A-Z_]+ = "([A-Z][A-Z0-9_]+)"$', text, re.MULTILINE))
     return names
 
 

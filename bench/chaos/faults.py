@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import resource
 import signal
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
@@ -14,12 +15,23 @@ from bench.chaos.stage import Stage
 Fault = Callable[[Stage], Awaitable[None]]
 _OUTAGE_SECONDS = 4.0
 _OUTAGES = 3
+_HANG_SECONDS = 14.0
+_PAGE_BYTES = 4096
 _SLOW_SMS_SECONDS = 20.0
 
 
 async def kill(kind: str, stage: Stage) -> None:
     """`kill -9`."""
     await stage.end(kind, signal.SIGKILL)
+
+
+async def hang(kind: str, stage: Stage) -> None:
+    """SIGSTOP: the process holds what it has, answers nothing, and goes on later."""
+    for name in stage.cluster.names(kind):
+        await stage.hit(partial(stage.cluster.signal, name, signal.SIGSTOP))
+        await asyncio.sleep(_HANG_SECONDS)
+        stage.cluster.signal(name, signal.SIGCONT)
+        await asyncio.sleep(_OUTAGE_SECONDS)
 
 
 async def drain(kind: str, stage: Stage) -> None:
@@ -59,14 +71,14 @@ async def slow_sms(stage: Stage) -> None:
 
 async def fill_disk(stage: Stage) -> None:
     """DATA_DIR takes no more byte; a Rasa and an action server die meanwhile."""
-    filler = stage.data_dir / "filler"
-    async with lone.gateway_on_sqlite(stage):
-        await stage.hit(lambda: fill(filler), counts=False)
+    async with lone.gateway_on_sqlite(stage) as pid:
+        harm, repair = _ways_to_fill(stage, pid)
+        await stage.hit(harm, counts=False)
         for kind in ("rasa", "act"):
             name = stage.cluster.names(kind)[-1]
             pid = stage.cluster.signal(name, signal.SIGKILL)
             await stage.until_back(name, pid)
-        await stage.mend(filler.unlink)
+        await stage.mend(repair)
         await stage.finish_talking()
 
 
@@ -77,6 +89,19 @@ async def jump_clock(stage: Stage) -> None:
             await stage.hit(partial(clock.write_text, offset + "\n", encoding="ascii"))
             await asyncio.sleep(8)
         await stage.finish_talking()
+
+
+def _ways_to_fill(stage: Stage, pid: int) -> tuple[Callable[[], None], Callable[[], None]]:
+    """Root fills the small disk; for others the gateway may write no file beyond a page."""
+    filler = stage.data_dir / "filler"
+    if stage.data_dir.is_mount():
+        return partial(fill, filler), filler.unlink
+    stage.notes.append("without root: RLIMIT_FSIZE of the gateway on SQLite")
+    return partial(_limit, pid, _PAGE_BYTES), partial(_limit, pid, resource.RLIM_INFINITY)
+
+
+def _limit(pid: int, most_bytes: int) -> None:
+    resource.prlimit(pid, resource.RLIMIT_FSIZE, (most_bytes, resource.RLIM_INFINITY))
 
 
 def fill(path: Path) -> None:
@@ -94,6 +119,7 @@ FAULTS: Mapping[str, Fault] = {
     "kill-rasa": partial(kill, "rasa"),
     "kill-gateway": partial(kill, "gate"),
     "kill-actions": partial(kill, "act"),
+    "hang-rasa": partial(hang, "rasa"),
     "postgres": stop_postgres,
     "redis": stop_redis,
     "drain-rasa": partial(drain, "rasa"),
@@ -104,7 +130,8 @@ FAULTS: Mapping[str, Fault] = {
     "telegram": telegram.replay_and_reorder,
     "clock": jump_clock,
 }
+#: In an order in which Rasa, which takes longest to come back, is needed whole only at the end.
 QUICK = (
-    "kill-rasa", "kill-gateway", "kill-actions", "postgres", "redis",
-    "drain-rasa", "drain-gateway", "drain-actions", "telegram",
+    "kill-rasa", "kill-gateway", "kill-actions", "redis", "postgres", "telegram",
+    "drain-gateway", "drain-actions", "drain-rasa",
 )  # fmt: skip

@@ -95,25 +95,29 @@ def read_transcripts(database_url: str) -> list[list[Line]]:
 
 
 def recovery(people: Sequence[Person], since: Sequence[float]) -> float | None:
-    """The longest wait of a conversation that a fault touched, in seconds.
+    """The longest that anyone waited whom a fault touched, in seconds; None when nobody did.
+
+    Touched are messages that were under way, and those sent within 15 seconds that took more than
+    two. What came before `since` is not counted: an outage lasts as long as it lasts.
 
     Args:
         people: their messages.
-        since: moments from which is counted (`time.monotonic()`).
+        since: moments of faults, or of their end (`time.monotonic()`).
     """
-    waits = [_wait(person, moment) for moment in since for person in people]
-    return max((wait for wait in waits if wait is not None), default=None)
+    said = [one for person in people for one in person.said if one.answered is not None]
+    waits = [wait for moment in since for one in said if (wait := _wait(one, moment)) is not None]
+    return max(waits, default=None)
 
 
-def _wait(person: Person, since: float) -> float | None:
-    for said in person.said:
-        if said.answered is None or said.answered <= since:
-            continue
-        was_under_way = said.first_sent <= since
-        was_slow = said.answered - said.first_sent > _SLOW_SECONDS
-        if was_under_way or (was_slow and said.first_sent <= since + MOST_SECONDS):
-            return said.answered - since
-    return None
+def _wait(said: Said, since: float) -> float | None:
+    answered = said.answered or 0.0
+    if answered <= since:
+        return None
+    if said.first_sent <= since:
+        return answered - since
+    seconds = answered - said.first_sent
+    is_touched = seconds > _SLOW_SECONDS and said.first_sent <= since + MOST_SECONDS
+    return seconds if is_touched else None
 
 
 def _id_in(payload: Any) -> str:

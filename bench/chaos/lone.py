@@ -20,17 +20,20 @@ _FAKETIME = ("libfaketimeMT.so.1", "/usr/lib/*/faketime", "/usr/local/lib/faketi
 
 
 @asynccontextmanager
-async def gateway_on_sqlite(stage: Stage) -> AsyncIterator[None]:
-    """The embedded store: a gateway with only a file in DATA_DIR; people talk to it, too."""
+async def gateway_on_sqlite(stage: Stage) -> AsyncIterator[int]:
+    """The embedded store: a gateway with only a file in DATA_DIR; people talk to it, too.
+
+    Yields its process's id.
+    """
     folder = stage.data_dir / "lone"
     folder.mkdir()
     url = f"sqlite:///{folder / 'sahayak.db'}"
     own = {"DATABASE_URL": url, "REDIS_URL": "", "TELEGRAM_BOT_TOKEN": ""}
-    async with _gateway(stage, {**own, "DATA_DIR": str(folder)}, migrate=True) as door:
+    async with _gateway(stage, {**own, "DATA_DIR": str(folder)}, migrate=True) as (door, pid):
         stage.databases.append(url)
         _invite(stage, "disk", [door])
         await asyncio.sleep(2)
-        yield
+        yield pid
 
 
 @asynccontextmanager
@@ -49,7 +52,7 @@ async def gateway_with_a_clock(stage: Stage) -> AsyncIterator[Path]:
         # A clock that is set does not move what counts seconds since the start.
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",
     }
-    async with _gateway(stage, own) as door:
+    async with _gateway(stage, own) as (door, _):
         _invite(stage, "clock", [stage.cluster.url, door])
         await asyncio.sleep(2)
         yield clock
@@ -79,7 +82,7 @@ def _invite(stage: Stage, name: str, doors: list[str]) -> None:
 @asynccontextmanager
 async def _gateway(
     stage: Stage, own: Mapping[str, str], *, migrate: bool = False
-) -> AsyncIterator[str]:
+) -> AsyncIterator[tuple[str, int]]:
     port = choose_ports(1)[0]
     pid = stage.cluster.pid(stage.cluster.names("gate")[0])
     inherited = Path(f"/proc/{pid}/environ").read_bytes().decode().split("\0")
@@ -106,7 +109,7 @@ async def _gateway(
             await asyncio.sleep(0.3)
         else:
             raise NotThere(f"a gateway did not start:\n{log.read_text(errors='replace')[-2000:]}")
-        yield url
+        yield url, process.pid
     finally:
         os.kill(process.pid, signal.SIGTERM)
         await asyncio.to_thread(process.wait, 30)

@@ -54,6 +54,7 @@ async def run(plan: Plan, *, tell: Callable[[str], None]) -> Outcome:
             verdict = await one_fault(stage, name, plan.conversations, number)
             outcome.verdicts.append(verdict)
             tell(line(verdict))
+        await stage.until_all_back()
     return outcome
 
 

@@ -6,6 +6,7 @@ import signal
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,10 @@ from bench.chaos.people import Person, Talk
 from bench.chaos.servers import NotThere, Postgres, Redis, SmsProvider
 from bench.chaos.telegram_api import TelegramServer
 
-WELL_SECONDS = 120.0
+WELL_SECONDS = 300.0
 _LONGEST_AIM_SECONDS = 0.25
 _REPEATED = 3
+_QUICK_SECONDS = 6.0
 
 
 @dataclass
@@ -31,6 +33,8 @@ class Stage:
     sms: SmsProvider
     telegram: TelegramServer
     quick: bool = False
+    #: Processes that were ended, with the ids they had.
+    returning: dict[str, int] = field(default_factory=dict)
     talk: Talk = None  # type: ignore[assignment] - given for each fault
     people: list[Person] = field(default_factory=list)
     since: list[float] = field(default_factory=list)
@@ -77,11 +81,27 @@ class Stage:
         self.since.append(time.monotonic())
 
     async def end(self, kind: str, number: signal.Signals) -> None:
-        """Ends the processes of a kind one after the other, each once the last is back."""
+        """Ends the processes of a kind one after the other, each once the last is back.
+
+        In the short form it is one process, and the other faults go on while it comes back.
+        """
+        await self.until_all_back(kind)
         for name in self.cluster.names(kind)[: 1 if self.quick else None]:
-            pid = self.cluster.pid(name)
-            await self.hit(lambda name=name: self.cluster.signal(name, number))
-            await self.until_back(name, pid)
+            self.returning[name] = self.cluster.pid(name)
+            await self.hit(partial(self.cluster.signal, name, number))
+            if self.quick:
+                await asyncio.sleep(_QUICK_SECONDS)
+            else:
+                await self.until_all_back(kind)
+
+    async def until_all_back(self, kind: str = "") -> None:
+        """Waits for the processes of a kind, or of all, that were ended.
+
+        Raises:
+            NotThere: one did not come back.
+        """
+        for name in [one for one in self.returning if one.startswith(kind)]:
+            await self.until_back(name, self.returning.pop(name))
 
     async def until_back(self, name: str, old_pid: int) -> None:
         """Waits until a new process answers in the place of one that ended.

@@ -124,7 +124,7 @@ class WidgetDoor:
 
 
 class TelegramDoor:
-    """A private chat: what is said goes to Telegram's server, which hands the bot's answer back."""
+    """A private chat: words go to Telegram's server, which hands the bot's answer back."""
 
     def __init__(self, session: aiohttp.ClientSession, url: str) -> None:
         """`url` is that of `bench.load.telegram`."""
@@ -148,7 +148,7 @@ class TelegramDoor:
 
 @cache
 def excuses() -> tuple[str, ...]:
-    """What the bot says in a chat instead of an answer, in both languages, up to a figure in it."""
+    """What the bot says in a chat instead of an answer; of a sentence with a figure, the start."""
     told = [telegram_strings()[key] for key in TELEGRAM_NO_ANSWERS]
     told += [gateway_strings()["replies"][code] for code in sorted(NO_ANSWERS)]
     return tuple(text.partition("{")[0] for both in told for text in both.values())

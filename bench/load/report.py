@@ -80,12 +80,12 @@ def _bound(result: Result) -> str:
     telegram, load = TelegramOptions(), result.load
     allowed = telegram.messages_per_second
     offered = load.people / max(load.pause_seconds, telegram.chat_pause_seconds)
-    if result.rate >= NEARLY_ALL * allowed:
-        cause = "Telegram's limit, not the assistant"
-    elif result.rate >= NEARLY_ALL * offered:
-        cause = "so few people, not the assistant"
-    else:
+    if result.rate < NEARLY_ALL * min(offered, allowed):
         cause = "the assistant or this machine"
+    elif offered > allowed:
+        cause = "Telegram's limit, not the assistant"
+    else:
+        cause = "the people's rests, not the assistant"
     return (
         f"telegram, {load}: {result.rate:.1f} msg/s = {result.rate / allowed:.0%} of the "
         f"{allowed:g} that Telegram allows a bot; these people could send {offered:.1f}; "

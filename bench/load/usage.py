@@ -71,5 +71,12 @@ def _part(command: list[str]) -> str:
     if "nginx" in " ".join(command[:1]):
         return "nginx"
     words = " ".join(command[1:4])
-    parts = {"bot.gateway": "gateway", "rasa run": "rasa", "-m actions": "actions"}
-    return next((part for sign, part in parts.items() if sign in words), "launcher")
+    parts = {
+        "bot.gateway": "gateway",
+        "rasa run": "rasa",
+        "-m actions": "actions",
+        "-m bot up": "launcher",
+        "-m bot cluster": "launcher",
+    }
+    # Others run for a while in the background, such as what gathers questions for curators.
+    return next((part for sign, part in parts.items() if sign in words), "jobs")

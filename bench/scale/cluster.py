@@ -51,6 +51,17 @@ def database(purpose: str) -> Iterator[str]:
             admin.close()
 
 
+def table_sizes(url: str) -> tuple[int, dict[str, int]]:
+    """How many messages a database has taken, and its tables' bytes with their indexes."""
+    with psycopg2.connect(url) as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM receipts")
+        count = int(cursor.fetchone()[0])
+        cursor.execute("SELECT relname, pg_total_relation_size(relid) FROM pg_stat_user_tables")
+        sizes = {str(name): int(size) for name, size in cursor.fetchall()}
+    connection.close()
+    return count, sizes
+
+
 @contextmanager
 def redis(folder: Path) -> Iterator[str]:
     """A Redis that keeps nothing; yields its URL.

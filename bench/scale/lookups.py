@@ -1,6 +1,7 @@
 """Status look-ups among two million applications on PostgreSQL: times, and their plans."""
 
 import random
+import re
 import time
 from dataclasses import dataclass
 from datetime import date
@@ -31,6 +32,8 @@ INSERT INTO application_dependants SELECT 'UP2026-' || lpad(n::text, 8, '0'), d,
 FROM generate_series(1, {count}) AS n, generate_series(1, 2) AS d;
 """
 _TABLES = ("application_dependants", "application_events", "applications")
+_TOOK = re.compile(r"(?:Planning|Execution) Time: ([0-9.]+) ms")
+NUM_EXPLAINED = 200
 _AS_OF = date(2026, 11, 22)
 
 
@@ -41,6 +44,7 @@ class Lookups:
     num_applications: int
     fill_seconds: float
     milliseconds: list[float]
+    server_milliseconds: list[float]
     plans: list[str]
     bytes_an_application: float
 
@@ -50,10 +54,13 @@ class Lookups:
         scans = "\n".join(self.plans)
         return bool(self.plans) and "Index" in scans and "Seq Scan" not in scans
 
-    def percentile(self, percent: float) -> float:
-        """Milliseconds within which so many percent of the look-ups were done."""
-        place = int(len(self.milliseconds) * percent / 100)
-        return self.milliseconds[min(place, len(self.milliseconds) - 1)]
+    def percentile(self, percent: float, *, in_server: bool = False) -> float:
+        """Milliseconds within which so many percent of the look-ups were done.
+
+        `in_server` is PostgreSQL's own time for them, without our side and the way there.
+        """
+        times = self.server_milliseconds if in_server else self.milliseconds
+        return times[min(int(len(times) * percent / 100), len(times) - 1)]
 
 
 def measure(url: str, *, num_applications: int, num_lookups: int) -> Lookups:
@@ -80,7 +87,10 @@ def measure(url: str, *, num_applications: int, num_lookups: int) -> Lookups:
         times.append(1000 * (time.perf_counter() - began))
         if found is not (number <= num_applications):
             raise AssertionError(f"look-up of number {number} found {found}")
-    return Lookups(num_applications, filled, sorted(times), plans, size / num_applications)
+    known = [min(number, num_applications) for number in numbers[:NUM_EXPLAINED]]
+    in_server = sorted(sum(map(_milliseconds, explain(url, number))) for number in known)
+    each = size / num_applications
+    return Lookups(num_applications, filled, sorted(times), in_server, plans, each)
 
 
 def look_up(url: str, number: int) -> bool:
@@ -131,10 +141,14 @@ def explain(url: str, number: int) -> list[str]:
     with psycopg2.connect(url) as connection, connection.cursor() as cursor:
         plans = []
         for statement, given in seen:
-            cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, SUMMARY OFF) {statement}", given)
+            cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS) {statement}", given)
             plans.append("\n".join(row[0] for row in cursor.fetchall()))
     connection.close()
     return plans
+
+
+def _milliseconds(plan: str) -> float:
+    return sum(float(told) for told in _TOOK.findall(plan))
 
 
 def _vacuum(url: str) -> None:

@@ -1,4 +1,4 @@
-"""The parts of the benchmark: each measures, and yields what to print with the targets it judges."""
+"""The parts of the benchmark: each measures, yields what to print, and judges its targets."""
 
 import argparse
 import json
@@ -17,8 +17,6 @@ from store import engine
 
 Said = Iterator[tuple[str, list[report.Target]]]
 CONNECTIONS = (1, 8)
-PEOPLE = (1, 10, 50)
-OFFERED = 50.0
 PACED_SECONDS = 20.0
 
 
@@ -38,18 +36,20 @@ def gateway(given: argparse.Namespace) -> Said:
 def replicas(given: argparse.Namespace) -> Said:
     """The cluster with one Rasa and with two, and a stock Rasa bot in the same run."""
     results: list[Result] = []
-    for num_rasa in (1, 2):
-        with _cluster(num_rasa) as server:
+    for num_rasa in given.replicas:
+        with _cluster(num_rasa) as (server, database):
             warm_up(server, "sahayak", ["rest"])
-            loads = [Load(people, given.seconds) for people in PEOPLE]
-            for load in (*loads, Load(0, given.seconds, per_second=OFFERED)):
+            before = cluster.table_sizes(database)
+            loads = [Load(people, given.seconds) for people in given.people]
+            for load in (*loads, Load(0, given.seconds, per_second=given.offered)):
                 result = measure(server, "sahayak", "rest", load)
                 results.append(report.renamed(result, f"{num_rasa} Rasa"))
                 yield report.progress(results[-1]), []
+            yield report.sizes(before, cluster.table_sizes(database)), []
     if not given.no_stock:
         with servers.stock() as server:
             warm_up(server, "stock", ["rest"])
-            for people in PEOPLE:
+            for people in given.people:
                 results.append(measure(server, "stock", "rest", Load(people, given.seconds)))
                 yield report.progress(results[-1]), []
     yield report.replicas(results), report.replica_targets(results)
@@ -92,7 +92,7 @@ def soaking(given: argparse.Namespace) -> Said:
     """A cluster with one Rasa at 30 messages a second for as many minutes as asked for."""
     if not given.soak_minutes:
         return
-    with _cluster(1) as server:
+    with _cluster(1) as (server, _):
         warm_up(server, "sahayak", ["rest"])
         minutes = []
         for result in soak.run(server, minutes=given.soak_minutes):
@@ -102,12 +102,13 @@ def soaking(given: argparse.Namespace) -> Said:
 
 
 @contextmanager
-def _cluster(num_rasa: int) -> Iterator[Server]:
+def _cluster(num_rasa: int) -> Iterator[tuple[Server, str]]:
     with ExitStack() as stack:
         folder = stack.enter_context(_folder())
         database = stack.enter_context(cluster.database(f"rasa{num_rasa}"))
         redis = stack.enter_context(cluster.redis(folder))
-        yield stack.enter_context(cluster.cluster(folder, database, redis, num_rasa=num_rasa))
+        run = cluster.cluster(folder, database, redis, num_rasa=num_rasa)
+        yield stack.enter_context(run), database
 
 
 @contextmanager

@@ -34,7 +34,15 @@ def before(tracker: DialogueStateTracker, message_id: str | None) -> DialogueSta
     earlier = DialogueStateTracker.from_events(
         tracker.sender_id, events[:last], list(tracker.slots.values())
     )
-    earlier.model_id, earlier.assistant_id = tracker.model_id, tracker.assistant_id
+    # What else it carries: its model, and which saved state it comes from.
+    return _with_all_of(tracker, earlier)
+
+
+def _with_all_of(
+    tracker: DialogueStateTracker, earlier: DialogueStateTracker
+) -> DialogueStateTracker:
+    for name in vars(tracker).keys() - vars(earlier).keys() | {"model_id", "assistant_id"}:
+        setattr(earlier, name, getattr(tracker, name))
     return earlier
 
 

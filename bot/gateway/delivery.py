@@ -34,7 +34,8 @@ class Delivery:
         num_failed = 0
         while loop.time() < deadline and num_failed < self._options.max_failed_turns:
             try:
-                return await self._attempt(turn, deadline - loop.time()), "answered"
+                seconds = min(deadline - loop.time(), self._options.attempt_seconds)
+                return await self._attempt(turn, seconds), "answered"
             except RasaRefused as error:
                 log.error("Rasa refused a message: %s", error)
                 self._metrics.rasa_failures.labels("refused").inc()

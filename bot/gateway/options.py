@@ -38,6 +38,8 @@ class Options:
     intake_seconds: float = 6.0
     patience_seconds: float = 4.0
     retry_seconds: float = 30.0
+    # A Rasa server that takes so long hangs: the message goes to another one.
+    attempt_seconds: float = 8.0
     recovery_seconds: float = 300.0
     # Longer than the lease of a gateway that died (`fleet.redis_holds.LEASE_SECONDS`).
     hold_seconds: float = 10.0

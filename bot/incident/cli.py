@@ -40,7 +40,8 @@ def main(arguments: Sequence[str]) -> int:
 def read_moment(text: str, now: datetime) -> datetime | None:
     """The moment that was typed, Indian time unless it names a zone; None when it is none.
 
-    >>> read_moment("2026-11-22T14:30", datetime(2026, 11, 22, 10, tzinfo=timezone.utc)).isoformat()
+    >>> later = datetime(2026, 11, 23, tzinfo=timezone.utc)
+    >>> read_moment("2026-11-22T14:30", later).isoformat()
     '2026-11-22T14:30:00+05:30'
     """
     if not text:

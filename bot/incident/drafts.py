@@ -1,4 +1,4 @@
-"""Fills the templates with what this instance knows of itself; the rest is for people to fill in."""
+"""Fills the templates with what this instance knows of itself; people fill in the rest."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

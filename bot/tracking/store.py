@@ -29,6 +29,8 @@ from store.migrate import migrate
 from store.settings import settings
 
 TURNS_KEPT = 1
+#: On a tracker: when the state was saved that it was read from.
+_READ = "sahayak_read"
 EVENTS_BEFORE_CUT = 20
 # What the NLU says of a message to the actions of its own turn, and to no later one.
 _OF_THE_TURN = ("candidates", "passages", "found_answers", "intent_ranking", "text_tokens")
@@ -52,24 +54,34 @@ class ConversationStore(TrackerStore):
         super().__init__(domain, event_broker, **kwargs)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Writes the conversation's latest state."""
+        """Writes the conversation's latest state.
+
+        Raises:
+            StoreChanged: another server has saved it since it was read here.
+        """
         await self.stream_events(tracker)
         events = [_lean(event) for event in _cut(tracker)]
+        now = datetime.now(timezone.utc)
         with connection() as db:
             trackers.save_tracker(
                 db,
                 tracker.sender_id,
                 json.dumps(events, ensure_ascii=False),
-                now=datetime.now(timezone.utc),
+                now=now,
+                read=getattr(tracker, _READ, None),
             )
+        setattr(tracker, _READ, now)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """Reads a conversation back, or None when it is new."""
         with connection(read_only=True) as db:
-            state = trackers.fetch_tracker(db, sender_id)
-        if state is None:
+            found = trackers.fetch_tracker(db, sender_id)
+        if found is None:
             return None
-        return DialogueStateTracker.from_dict(sender_id, json.loads(state), self.domain.slots)
+        state, saved_at = found
+        tracker = DialogueStateTracker.from_dict(sender_id, json.loads(state), self.domain.slots)
+        setattr(tracker, _READ, saved_at)
+        return tracker
 
     async def retrieve_full_tracker(self, conversation_id: str) -> DialogueStateTracker | None:
         """The same as `retrieve`: older turns stand in the transcripts."""

@@ -13,6 +13,7 @@ from console.words import both
 
 SHORTEST = 2  # characters worth asking about
 MOST_CHARACTERS = 500
+LEAST_SHARE = 0.02  # of the likeliest one's confidence
 #: What a caller may want that is not an answer: where on the screen it is done.
 TASKS = {"check_status": "verify", "human": "end"}
 
@@ -23,8 +24,14 @@ async def search(request: Request) -> Response:
     if len(text) < SHORTEST:
         return render(request, "calls/answers.html", found=None, candidates=[])
     found = await request.app.state.services.understand(text)
-    candidates = [one for one in map(candidate, found["candidates"]) if one is not None]
+    candidates = [one for one in map(candidate, likely(found)) if one is not None]
     return render(request, "calls/answers.html", found=found, candidates=candidates)
+
+
+def likely(found: dict[str, Any]) -> list[dict[str, Any]]:
+    """The candidates without those that are only noise beside the first."""
+    least = max((one["confidence"] for one in found["candidates"]), default=0.0) * LEAST_SHARE
+    return [one for one in found["candidates"] if one["confidence"] >= least]
 
 
 async def open_one(request: Request) -> Response:

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from console.auditing import record
-from console.calls.answers import candidate
+from console.calls.answers import candidate, likely
 from console.forms import Errors
 from console.handoff.lines import Line, fetch_lines, last_questions
 from console.pages import render
@@ -75,7 +75,7 @@ async def _candidates(request: Request, question: str) -> list[dict[str, Any]]:
         return []
     if not found["candidates"] or found["candidates"][0]["kind"] != "faq":
         return []
-    ready = map(candidate, found["candidates"])
+    ready = map(candidate, likely(found))
     return [one for one in ready if one and one["kind"] == "faq"][:MOST_SUGGESTIONS]
 
 

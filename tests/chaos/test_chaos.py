@@ -11,6 +11,7 @@ import shutil
 
 import pytest
 
+from bench.chaos.faults import QUICK
 from bench.chaos.judging import MOST_SECONDS, Verdict
 from bench.chaos.report import Outcome, table
 from bench.chaos.run import Plan, run
@@ -19,10 +20,6 @@ from bot.launcher.errors import NoNginx
 from bot.launcher.nginx import find_nginx
 
 pytestmark = [pytest.mark.serial, pytest.mark.timeout(600)]
-FAULTS = (
-    *("kill-gateway", "kill-actions", "kill-rasa", "redis", "postgres"),
-    *("drain-gateway", "drain-actions", "drain-rasa", "telegram"),
-)
 CONVERSATIONS = 20
 
 
@@ -41,7 +38,7 @@ def outcome() -> Outcome:
     missing = what_is_missing()
     if missing and os.environ.get("CI") != "true":
         pytest.skip(f"{missing}: NOT TESTED WHETHER A CLUSTER LOSES MESSAGES")
-    plan = Plan(FAULTS, CONVERSATIONS, is_quick=True)
+    plan = Plan(QUICK, CONVERSATIONS, is_quick=True)
     found = asyncio.run(run(plan, tell=logging.getLogger(__name__).warning))
     # pytest shows this when something fails.
     logging.getLogger(__name__).warning(table(found))
@@ -52,7 +49,7 @@ def test_pages_worksheets_and_streams_come_through_nginx(outcome: Outcome) -> No
     assert outcome.door == []
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", QUICK)
 def test_nothing_is_lost_doubled_or_out_of_order(outcome: Outcome, fault: str) -> None:
     verdict = next(one for one in outcome.verdicts if one.fault == fault)
     assert verdict.messages >= 2 * CONVERSATIONS
@@ -60,7 +57,7 @@ def test_nothing_is_lost_doubled_or_out_of_order(outcome: Outcome, fault: str) -
     assert verdict.otp_twice == []
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", QUICK)
 def test_whoever_waited_is_answered_soon(outcome: Outcome, fault: str) -> None:
     verdict: Verdict = next(one for one in outcome.verdicts if one.fault == fault)
     # The machine that runs the tests is busy with other things.

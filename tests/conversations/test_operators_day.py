@@ -341,7 +341,10 @@ def teach(page: Page, day: Day) -> None:
     expect(page.locator("main")).to_contain_text(UNKNOWN)
     page.get_by_role("button", name="Start the check").click()
     publish = page.get_by_role("button", name="Publish", exact=True)
-    expect(publish).to_be_visible(timeout=CHECK_SECONDS)
+    # A check that failed says so at once, and why.
+    failed = page.locator(".notice-error:visible")
+    expect(publish.or_(failed).first).to_be_visible(timeout=CHECK_SECONDS)
+    assert failed.count() == 0, page.locator("main").inner_text()
     expect(page.locator("main")).to_contain_text("Questions with a known answer")
     assert visitor.ask(UNKNOWN) == before, "nothing changes before it is published"
     publish.click()

@@ -50,7 +50,8 @@ def test_a_calculation_asks_with_the_right_keyboard_and_ends_in_a_worksheet(page
     expect(page.locator("sahayak-widget input#field")).to_have_attribute("inputmode", "decimal")
     say(page, "90000")
     expect(page.locator("sahayak-widget input#field")).to_have_attribute("inputmode", "numeric")
-    say(page, "30")
+    say(page, "30")  # years, and then the months beyond them
+    say(page, "0")
     expect(page.locator("sahayak-widget .bubble").last).to_contain_text("₹45,000")
     page.get_by_role("button", name="Print / PDF").click()
     sheet = page.locator("sahayak-widget a.sheet")

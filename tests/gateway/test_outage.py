@@ -186,6 +186,18 @@ def test_too_many_messages_under_way_are_refused(bench, options):
     bench.rasa.server.start()
 
 
+def test_a_rasa_server_that_hangs_is_asked_again_after_a_while(bench, options):
+    bench.rasa.delay = 60.0
+    found = []
+    asking = threading.Thread(target=lambda: found.append(bench.say("x", message_id="m-1")))
+    asking.start()
+    wait_for(lambda: bench.rasa.texts == ["x"])
+    bench.rasa.delay = 0.0
+    wait_for(lambda: bench.rasa.texts == ["x", "x"], seconds=options.attempt_seconds + 3)
+    asking.join()
+    assert bench.say("x", message_id="m-1")[0]["text"] == "echo x"
+
+
 def test_the_next_message_waits_until_the_answer_before_it_is_written_down(bench, monkeypatch):
     close, until = Ledger.close_turn, time.monotonic() + 2.5
 
@@ -215,6 +227,7 @@ def options():
         patience_seconds=0.5,
         record_patience_seconds=0.1,
         retry_seconds=5.0,
+        attempt_seconds=1.5,
         recovery_seconds=5.0,
         retry_pause_seconds=0.05,
         max_retry_pause_seconds=0.1,

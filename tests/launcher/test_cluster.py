@@ -1,3 +1,4 @@
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -42,6 +43,17 @@ def test_every_process_knows_all_rasa_servers_and_the_one_way_to_the_actions(pla
     for child in plan[1:]:
         assert child.environment["RASA_URL"].split(",") == rasa
         assert child.environment["PUBLIC_URL"] == "https://help.example"
+
+
+def test_nginx_passes_every_stream_on_as_it_comes():
+    """A stream whose address nginx does not know ends after a minute."""
+    unbuffered = re.search(r"location ~ (\S+) \{[^}]*proxy_buffering off", TEMPLATE.read_text())[1]
+    sources = [*(ROOT / "console").rglob("*.py"), *(ROOT / "bot" / "gateway").glob("*.py")]
+    written = "\n".join(path.read_text() for path in sources)
+    assert written.count('media_type="text/event-stream"') == 2, "a new stream: add it here"
+    for address in ("/api/widget/events", "/desk/tickets/7/live"):
+        assert re.search(unbuffered, address)
+    assert not re.search(unbuffered, "/desk/tickets/7")
 
 
 def test_nginx_accepts_the_configuration(settings, plan):

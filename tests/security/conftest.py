@@ -50,7 +50,9 @@ class FakeTelegram:
 
     def __post_init__(self) -> None:
         self.server = Server(
-            lambda: Starlette(routes=[Route("/bot{token}/{method}", self._grant, methods=["POST"])])
+            lambda: Starlette(
+                routes=[Route("/bot{token}/{method}", self._grant, methods=["POST"])]
+            )
         )
 
     def sent_to(self, chat: int) -> list[str]:
@@ -118,9 +120,7 @@ class Door:
                 now=now,
             )
             staff_sessions.start(db, number, token, stage="full", device="test", now=now)
-        return httpx.Client(
-            base_url=self.gateway.url, timeout=30, cookies={"sahayak_desk": token}
-        )
+        return httpx.Client(base_url=self.gateway.url, timeout=30, cookies={"sahayak_desk": token})
 
     def log_since(self, mark: int) -> str:
         return self.lines.getvalue()[mark:]
@@ -137,7 +137,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def lines() -> Iterator[io.StringIO]:
-    """What all of this process logs, down to DEBUG, through the formatter of the real processes."""
+    """What this process logs, down to DEBUG, through the formatter of the real ones."""
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
     handler.setFormatter(logs.Formatter("%(levelname)s %(name)s [%(request)s] %(message)s"))

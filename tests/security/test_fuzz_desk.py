@@ -50,7 +50,7 @@ FINE = {200, 204, 303, 400, 401, 403, 404, 405, 409, 413, 422, 429}
 
 @pytest.fixture(scope="module", autouse=True)
 def ground(desk):  # noqa: F811
-    """A person who waits and who wrote markup, and answers that a lint finds nothing wrong with."""
+    """People who wait and who wrote markup; a lint that finds nothing, and at once."""
 
     async def lint(files):
         return []
@@ -70,7 +70,7 @@ def ground(desk):  # noqa: F811
 def test_forms_were_found():
     assert len(PAIRS) > 70
     assert len(FIELDS) > 25
-    assert LASTING <= {route.path for route in all_routes()}
+    assert {route.path for route in all_routes()} >= LASTING
 
 
 def fill(path, number, text):
@@ -82,7 +82,9 @@ def fill(path, number, text):
 
 
 def encode(fields):
-    return urlencode({name: text.encode("utf-8", "surrogatepass") for name, text in fields.items()})
+    return urlencode(
+        {name: text.encode("utf-8", "surrogatepass") for name, text in fields.items()}
+    )
 
 
 @bounded(500)
@@ -110,9 +112,7 @@ def test_any_form(desk, lines, pair, number, text, fields, is_part):  # noqa: F8
         asked, body = f"{asked}?{encode(fields)}", b""
     else:
         body = encode(fields).encode()
-    response = client.request(
-        method, asked, content=body, headers=headers, follow_redirects=False
-    )
+    response = client.request(method, asked, content=body, headers=headers, follow_redirects=False)
     assert response.status_code in FINE, response.text[:400]
     where = response.headers.get("location", response.headers.get("hx-redirect", "/desk"))
     assert where.startswith("/desk")

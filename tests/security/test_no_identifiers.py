@@ -50,7 +50,9 @@ def over_telegram(door):
             "from": {"id": CHAT, "is_bot": False, "first_name": EMAIL, "username": "asha_secret"},
             "chat": {"id": CHAT, "type": "private"},
         }
-        words = {"caption": message, "photo": [{"file_id": "x"}]} if number % 3 else {"text": message}
+        words = (
+            {"caption": message, "photo": [{"file_id": "x"}]} if number % 3 else {"text": message}
+        )
         update = {"update_id": 5_000 + number, "message": {**common, **words}}
         assert door.update(update).status_code == 200
     contact = {"phone_number": f"+91{MOBILE}", "first_name": "Asha", "user_id": CHAT}
@@ -111,7 +113,9 @@ def rows(door):
     """Every row of every table, as text: table → rows."""
     with closing(sqlite3.connect(door.database)) as db:
         names = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type='table'")]
-        return {name: [str(row) for row in db.execute(f'SELECT * FROM "{name}"')] for name in names}
+        return {
+            name: [str(row) for row in db.execute(f'SELECT * FROM "{name}"')] for name in names
+        }
 
 
 def test_it_was_said_over_every_channel(door, day):

@@ -22,7 +22,7 @@ SCHEMATHESIS = "schemathesis==4.30.1"
 LEFT_OUT = ("/api/widget/events", "/api/calculators/leave_entitlement")
 # All calculators are one endpoint: a few stand for them, all are asked when there is time.
 FEW = r"^/api/calculators/(?!pension$|gratuity$|gpf_interest$|sects_cover$)[a-z]"
-# A calculator refuses what contradicts itself, which no schema can say: 422 to valid types is right.
+# A calculator refuses what contradicts itself, which no schema can say.
 CHECKS_LEFT_OUT = "positive_data_acceptance"
 
 # Too large is a refusal, too, which schemathesis does not count as one by itself.
@@ -37,7 +37,16 @@ def schemathesis():
     """The command, or a loud skip where it can neither be found nor fetched."""
     if UV is None:
         pytest.skip("there is no uv: THE DESCRIPTION WAS NOT TESTED BY SCHEMATHESIS")
-    command = [UV, "tool", "run", "--python", sys.executable, "--from", SCHEMATHESIS, "schemathesis"]
+    command = [
+        UV,
+        "tool",
+        "run",
+        "--python",
+        sys.executable,
+        "--from",
+        SCHEMATHESIS,
+        "schemathesis",
+    ]
     asked = subprocess.run([*command, "--version"], capture_output=True, text=True, timeout=300)
     if asked.returncode:
         pytest.skip(f"{SCHEMATHESIS} cannot be had: NOT TESTED ({asked.stderr[-300:]})")

@@ -1,4 +1,4 @@
-"""Every test that the security and privacy tables name exists, and nothing stands there unproved."""
+"""Every test that the security and privacy tables name exists; nothing stands there unproved."""
 
 import ast
 import re
@@ -23,7 +23,11 @@ def rows(name, columns):
 
 def functions_of(path):
     tree = ast.parse(path.read_text("utf-8"))
-    return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
+    return {
+        node.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
 
 
 ASVS = rows("security.md", 4)

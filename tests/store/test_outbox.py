@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from store import outbox, outbox_line
 from store.engine import session
@@ -153,3 +153,44 @@ def test_two_dispatchers_never_claim_the_same(url, now):
     for thread in threads:
         thread.join(60)
     assert len(taken) == len(set(taken)) == 40
+
+
+# How each database tells the plan, with small tables treated like large ones; words of a look
+# through the line's index; and of sorting, before which all of the line would have to be read.
+PLANS = {
+    "sqlite": ((), "EXPLAIN QUERY PLAN", 3, "status=? AND channel=?", "TEMP B-TREE"),
+    "postgresql": (
+        ("SET LOCAL enable_seqscan = off", "SET LOCAL enable_bitmapscan = off"),
+        "EXPLAIN",
+        0,
+        "using ix_outgoing_status_channel_id",
+        "Sort",
+    ),
+}
+
+
+def test_a_long_line_is_not_read_to_its_end(url, now):
+    seen = []
+
+    def note(_connection, _cursor, statement, given, *_):
+        seen.append((statement, given))
+
+    with session(url) as db:
+        for place in range(200):
+            put(db, f"k{place}", now, conversation=f"{place:032}")
+        bind = db.get_bind()
+        before, explain, column, looks_up, sorts = PLANS[bind.dialect.name]
+        event.listen(bind, "before_cursor_execute", note)
+        try:
+            assert len(claim(db, now, limit=3)) == 3
+        finally:
+            event.remove(bind, "before_cursor_execute", note)
+        looks = [one for one in seen if "FROM outgoing" in one[0]]
+        assert len(looks) == 2
+        for statement in before:
+            db.execute(text(statement))
+        for statement, given in looks:
+            rows = db.connection().exec_driver_sql(f"{explain} {statement}", given)
+            plan = [str(row[column]) for row in rows]
+            assert any(looks_up in step for step in plan), plan
+            assert not any(sorts in step for step in plan), plan

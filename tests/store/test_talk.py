@@ -7,6 +7,7 @@ import pytest
 
 from store import conversations, receipts, retention, trackers, transcripts, vault
 from store.engine import session
+from store.errors import StoreChanged
 
 C, OTHER = "c" * 32, "d" * 32
 
@@ -154,9 +155,22 @@ def test_a_sweep_erases_what_is_old_and_nothing_else(db, now):
         say(db, "line", moment, conversation)
         receipts.claim(db, conversation, "m1", "digest", now=moment)
         vault.save_value(db, conversation, "mobile", "6000012345", now=moment)
-        trackers.save_tracker(db, conversation, "{}", now=moment)
+        trackers.save_tracker(db, conversation, "{}", now=moment, read=None)
     db.flush()
     erased = retention.sweep(db, now=now, transcript_days=365)
     touched = {subject: count for subject, count in erased.items() if count}
     assert touched == {"vault": 1, "receipts": 1, "trackers": 1, "transcripts": 1}
     assert set(retention.sweep(db, now=now, transcript_days=365).values()) == {0}
+
+
+def test_a_state_is_replaced_only_by_who_read_the_latest(db, now):
+    assert trackers.fetch_tracker(db, C) is None
+    first = now.replace(microsecond=123_457)
+    trackers.save_tracker(db, C, "[1]", now=first, read=None)
+    assert trackers.fetch_tracker(db, C) == ("[1]", first)
+    second = first + timedelta(microseconds=1)
+    trackers.save_tracker(db, C, "[2]", now=second, read=first)
+    for read in (None, first):
+        with pytest.raises(StoreChanged):
+            trackers.save_tracker(db, C, "[3]", now=second, read=read)
+    assert trackers.fetch_tracker(db, C) == ("[2]", second)

@@ -17,6 +17,7 @@ from rasa.shared.core.events import (
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.tracking import store
+from store.errors import StoreChanged
 from store.settings import Settings
 
 DOMAIN = Domain.load(str(Path(__file__).resolve().parent.parent.parent / "domain.yml"))
@@ -93,8 +94,9 @@ def test_a_message_is_kept_without_what_served_its_own_turn_only(
 
 
 def test_saving_again_replaces_what_was_saved(conversations: store.ConversationStore) -> None:
-    save_and_read(conversations, talk(1))
-    read = save_and_read(conversations, talk(2))
+    tracker = save_and_read(conversations, talk(1))
+    tracker.update(UserUttered("question 1", {"name": "faq"}))
+    read = save_and_read(conversations, tracker)
     assert read.latest_message.text == "question 1"
 
 
@@ -105,3 +107,27 @@ def test_what_came_before_an_erasure_is_not_kept(conversations: store.Conversati
     read = save_and_read(conversations, tracker)
     assert not [e for e in read.events if isinstance(e, UserUttered)]
     assert read.get_slot("last") is None
+
+
+def test_a_server_that_hung_does_not_write_over_what_another_went_on_with(
+    conversations: store.ConversationStore,
+) -> None:
+    save_and_read(conversations, talk(1))
+    hung, other = (asyncio.run(conversations.retrieve("c" * 32)) for _ in range(2))
+    assert hung is not None
+    assert other is not None
+    other.update(SlotSet("language", "hi"))
+    asyncio.run(conversations.save(other))
+    with pytest.raises(StoreChanged):
+        asyncio.run(conversations.save(hung))
+    other.update(SlotSet("language", "en"))
+    asyncio.run(conversations.save(other))  # whoever saved last may go on
+    assert asyncio.run(conversations.retrieve("c" * 32)).get_slot("language") == "en"
+
+
+def test_of_two_servers_with_a_new_conversation_one_saves_it(
+    conversations: store.ConversationStore,
+) -> None:
+    asyncio.run(conversations.save(talk(1)))
+    with pytest.raises(StoreChanged):
+        asyncio.run(conversations.save(talk(2)))

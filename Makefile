@@ -55,7 +55,7 @@ train: setup  ## train the model if the training data changed
 migrate: setup  ## bring the database to the newest tables
 	@$(PY) -m store migrate
 
-demo: setup  ## load 2,000 invented applications
+demo: setup  ## load invented applications and a demonstration helpdesk, print invitations
 	@$(PY) -m store demo
 
 # scripts/parts.py makes this role; it may create databases and nothing more.

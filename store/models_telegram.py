@@ -34,7 +34,7 @@ class OutgoingMessage(Base):
     __tablename__ = "outgoing"
     __table_args__ = (
         CheckConstraint("status IN ('pending', 'sending', 'sent', 'dropped')", name="status"),
-        Index(None, "status", "channel", "id"),
+        Index(None, "status", "channel", "kind", "id"),
         Index(None, "conversation", "id"),
     )
 

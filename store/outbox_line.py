@@ -8,18 +8,24 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, exists, func, or_, select, update
+from sqlalchemy import and_, exists, func, or_, select, true, update
 from sqlalchemy.orm import Session, aliased
 
 from store.engine import serialise
 from store.models_telegram import OutgoingMessage as Row
 from store.outbox import OPEN, Outgoing, columns, read
 
+# Notices last.
+_IN_ORDER = ("reply", "operator", "notice")
+
 
 def claim(
     session: Session, channel: str, *, by: str, now: datetime, lease_seconds: float, limit: int
 ) -> list[Outgoing]:
     """Takes the first message in line of each conversation that is free; marks them "sending".
+
+    Whoever asks is answered before notices go out, of which there may be an hour's worth: also
+    when a notice to the same person waits.
 
     Args:
         session: a transaction of its own.
@@ -33,17 +39,15 @@ def claim(
         StoreBusy: another process is claiming and does not finish.
     """
     serialise(session, f"outbox:{channel}")
-    heads = [
-        row
-        for is_free in _free(now)
-        for row in session.execute(
-            select(Row)
-            .where(columns.channel == channel, is_free, ~_follows_another(channel, now))
-            .order_by(columns.id)
-            .limit(limit)
-        ).scalars()
-    ]
-    claimed = [read(row) for row in sorted(heads, key=lambda row: row.id)[:limit]]
+    heads: list[Row] = []
+    for kind in _IN_ORDER:
+        for is_free in _free(now):
+            waits_for = _follows_another(channel, now, behind_notices=kind == "notice")
+            wanted = (columns.channel == channel, columns.kind == kind, is_free, ~waits_for)
+            room = limit - len(heads)
+            found = select(Row).where(*wanted).order_by(columns.id).limit(room)
+            heads += session.execute(found).scalars() if room > 0 else ()
+    claimed = [read(row) for row in heads]
     until = now + timedelta(seconds=lease_seconds)
     _change(
         session, [one.id for one in claimed], status="sending", claimed_by=by, claimed_until=until
@@ -139,10 +143,12 @@ def _free(now: datetime) -> tuple[Any, Any]:
     return and_(*waits, is_not_paused), and_(*was_left, _is_due(columns, now))
 
 
-def _follows_another(channel: str, now: datetime) -> Any:
+def _follows_another(channel: str, now: datetime, *, behind_notices: bool) -> Any:
     """Whether an earlier message of the same conversation is still in line."""
     earlier = aliased(Row)
+    counts = true() if behind_notices else earlier.kind != "notice"
     return exists().where(
+        counts,
         earlier.conversation == columns.conversation,
         earlier.id < columns.id,
         earlier.channel == channel,

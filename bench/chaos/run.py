@@ -19,7 +19,7 @@ from bench.chaos.faults import FAULTS
 from bench.chaos.judging import Verdict, judge, read_transcripts, recovery
 from bench.chaos.people import Applicant, Person, Talk
 from bench.chaos.report import Outcome, line
-from bench.chaos.servers import Postgres, Redis, SmsProvider
+from bench.chaos.servers import NotThere, Postgres, Redis, SmsProvider
 from bench.chaos.stage import Stage
 from bench.chaos.telegram_api import TelegramServer
 from bot.launcher.ports import choose_ports
@@ -111,20 +111,10 @@ async def staged(plan: Plan, tell: Callable[[str], None]) -> AsyncIterator[Stage
         with small_disk(folder / "data") as data_dir:
             await sms.start()
             await telegram.start()
-            settings = {
-                "PORT": str(choose_ports(1)[0]),
-                "DATA_DIR": str(data_dir),
-                "DATABASE_URL": postgres.url,
-                "REDIS_URL": redis.url,
-                "SECRET_KEY": secrets.token_hex(32),
-                "OFFICE_HOURS": "Mon-Sun 0:00-24:00",
-                "MESSAGES_PER_MINUTE": "6000",
-                "MESSAGES_PER_DAY": "100000",
-                "SMS_TIMEOUT_SECONDS": "5",
-                **sms.settings,
-                **telegram.settings,
-            }
-            cluster = Cluster(folder, settings)
+            named = {"DATABASE_URL": postgres.url, "REDIS_URL": redis.url}
+            cluster = Cluster(
+                folder, _settings(data_dir) | named | sms.settings | telegram.settings
+            )
             try:
                 await asyncio.to_thread(_start, postgres, redis, cluster)
                 tell(f"The cluster is ready ({cluster.ready_seconds} s): {cluster.url}")
@@ -137,11 +127,29 @@ async def staged(plan: Plan, tell: Callable[[str], None]) -> AsyncIterator[Stage
         await sms.close()
         await telegram.close()
         redis.stop()
-        with suppress(Exception):
+        with suppress(NotThere):  # it may be stopped already
             postgres.stop()
-        if keep := os.environ.get("CHAOS_LOGS"):
-            shutil.copytree(folder, keep, dirs_exist_ok=True, ignore=_logs_only)
-        shutil.rmtree(folder, ignore_errors=True)
+        _clear(folder)
+
+
+def _settings(data_dir: Path) -> dict[str, str]:
+    """Of the cluster, but for its servers."""
+    return {
+        "PORT": str(choose_ports(1)[0]),
+        "DATA_DIR": str(data_dir),
+        "SECRET_KEY": secrets.token_hex(32),
+        "OFFICE_HOURS": "Mon-Sun 0:00-24:00",
+        "MESSAGES_PER_MINUTE": "6000",
+        "MESSAGES_PER_DAY": "100000",
+        "SMS_TIMEOUT_SECONDS": "5",
+    }
+
+
+def _clear(folder: Path) -> None:
+    """Removes everything; logs are kept where `CHAOS_LOGS` says."""
+    if keep := os.environ.get("CHAOS_LOGS"):
+        shutil.copytree(folder, keep, dirs_exist_ok=True, ignore=_logs_only)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _start(postgres: Postgres, redis: Redis, cluster: Cluster) -> None:

@@ -19,7 +19,7 @@ from bench.chaos.servers import NotThere, postgres_programs
 from bot.launcher.errors import NoNginx
 from bot.launcher.nginx import find_nginx
 
-pytestmark = [pytest.mark.serial, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.serial, pytest.mark.timeout(900)]
 CONVERSATIONS = 20
 
 

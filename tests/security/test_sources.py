@@ -2,6 +2,7 @@
 
 import ast
 import re
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -112,7 +113,7 @@ def compares_secrets_openly(node, _):
     )
 
 
-#: rule → a line that breaks it → the only files that may, and why
+#: rule → a line that breaks it → the only files (patterns) that may, and why
 RULES = {
     loads_yaml_unsafely: ("import yaml\nyaml.load(x)", {}),
     unpickles: ("import joblib", {}),
@@ -129,8 +130,7 @@ RULES = {
         "import random",
         {
             "bot/launcher/ports.py": "picks a free port, which is no secret",
-            "store/demo.py": "invents the same demonstration people each time",
-            "store/demo_desk.py": "invents the same demonstration month each time",
+            "store/demo*.py": "invents the same demonstration people each time",
         },
     ),
     extracts_archives: ("archive.extractall('/')", {}),
@@ -162,7 +162,9 @@ def test_no_source_does_that(rule):
         lines = breaks(rule, tree, path.read_text("utf-8"))
         if lines:
             found[str(path.relative_to(ROOT))] = lines
-    assert set(found) == set(allowed), found
+    wrong = [one for one in found if not any(fnmatch(one, known) for known in allowed)]
+    assert not wrong, found
+    assert all(any(fnmatch(one, known) for one in found) for known in allowed), "allowed in vain"
 
 
 def test_templates_escape_everything_and_hold_no_inline_script():

@@ -79,7 +79,7 @@ def _create_outgoing() -> None:
     )
     _index("outgoing", "created_at")
     _index("outgoing", "conversation", "id")
-    _index("outgoing", "status", "channel", "id")
+    _index("outgoing", "status", "channel", "kind", "id")
 
 
 def _index(table: str, *columns: str) -> None:

@@ -13,7 +13,10 @@ COMMANDS = {
     "train": ("bot.training.cli", "train the model if something it is made of has changed"),
     "nlu-report": ("bot.nlu_report.cli", "what the classifier confuses, as a page"),
     "documents": ("bot.documents.cli", "add, list and remove the department's own documents"),
-    "incident": ("bot.incident.cli", "drafts of the reports that a leak of personal data calls for"),
+    "incident": (
+        "bot.incident.cli",
+        "drafts of the reports that a leak of personal data calls for",
+    ),
     "curate": ("bot.curation.cli", "what the helpdesk's curators have done in the background"),
     "knowledge": ("bot.knowledge.cli", "check and list the answers in data/faq"),
 }

@@ -1,6 +1,8 @@
 """Real parts for the tests: databases, a browser, the action server, the whole assistant."""
 
+import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -22,6 +24,7 @@ from store.settings import settings
 ROOT = Path(__file__).resolve().parent.parent
 POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql://root@127.0.0.1:5432/postgres")
 READY_SECONDS = 120
+SMS_SECONDS = 10
 CHROMIUM = Path("/usr/bin/chromium")
 
 
@@ -35,6 +38,20 @@ class Assistant:
     log: Path
     process: subprocess.Popen[bytes]
     environment: dict[str, str]
+
+    def code_sent_to(self, mobile: str) -> str:
+        """The latest one-time code for a mobile; an SMS leaves beside the reply, not before it."""
+        outbox = self.data_dir / "outbox" / "sms.jsonl"
+        deadline = time.monotonic() + SMS_SECONDS
+        while time.monotonic() < deadline:
+            lines = outbox.read_text("utf-8").splitlines() if outbox.exists() else []
+            sent = [one for one in map(json.loads, lines) if one["mobile"].endswith(mobile[-10:])]
+            if sent:
+                found = re.search(r"\b\d{6}\b", sent[-1]["text"])
+                assert found, "an SMS without a code"
+                return found.group()
+            time.sleep(0.1)
+        pytest.fail("no SMS was sent")
 
 
 def free_port() -> int:

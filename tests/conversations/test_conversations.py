@@ -1,6 +1,5 @@
 """Conversations over REST against the three processes, on SQLite and on PostgreSQL."""
 
-import json
 import re
 import subprocess
 import uuid
@@ -42,12 +41,6 @@ def text_of(replies: list[dict[str, Any]]) -> str:
     return "\n".join(reply.get("text", "") for reply in replies)
 
 
-def last_otp(data_dir: Path, mobile: str) -> str:
-    lines = (data_dir / "outbox" / "sms.jsonl").read_text(encoding="utf-8").splitlines()
-    sent = [line for line in map(json.loads, lines) if line["mobile"].endswith(mobile[-10:])]
-    return re.search(r"\b\d{6}\b", sent[-1]["text"]).group()
-
-
 def demo_application(conversation: dict[str, Any]) -> tuple[str, str]:
     """Its own invented application where it names one, for codes are sent a few times only."""
     place = conversation.get("place", CONVERSATIONS.index(conversation) % 2 + 1)
@@ -61,7 +54,7 @@ def test_conversation(assistant: Any, conversation: dict[str, Any]) -> None:
     for turn in conversation["turns"]:
         text = turn["user"].replace("{number}", number).replace("{mobile}", mobile)
         if "{otp}" in text:
-            text = text.replace("{otp}", last_otp(assistant.data_dir, mobile))
+            text = text.replace("{otp}", assistant.code_sent_to(mobile))
         reply = text_of(say(assistant.url, sender, text))
         for pattern in turn.get("says", []):
             assert re.search(pattern, reply, re.IGNORECASE), f"{text!r} → {reply!r}"

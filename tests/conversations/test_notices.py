@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from store.engine import dispose, session
-from tests.conversations.test_conversations import last_otp, say, text_of
+from tests.conversations.test_conversations import say, text_of
 
 pytestmark = pytest.mark.serial
 # The third of the invented ones: submitted, so that there is a step to take.
@@ -21,7 +21,7 @@ def test_a_subscriber_is_told_once_with_the_next_reply(assistant: Any) -> None:
     sender = f"test-{uuid.uuid4().hex}"
     for message in ("notify me when my application moves ahead", NUMBER, MOBILE):
         say(assistant.url, sender, message)
-    reply = text_of(say(assistant.url, sender, last_otp(assistant.data_dir, MOBILE)))
+    reply = text_of(say(assistant.url, sender, assistant.code_sent_to(MOBILE)))
     assert "I will tell you when" in reply
     move_on(assistant)
     assert num_notices(assistant.database_url) == 1

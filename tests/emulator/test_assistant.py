@@ -1,6 +1,5 @@
 """A person on Telegram and the whole assistant: ask, compute, look up, erase, leave no trace."""
 
-import json
 import re
 import sqlite3
 import time
@@ -53,13 +52,6 @@ def person(telegram, talking):
     return Person(telegram, CHAT)
 
 
-def last_code(talking, mobile):
-    path = talking.data_dir / "outbox" / "sms.jsonl"
-    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    sent = [one for one in lines if one["mobile"].endswith(mobile)]
-    return re.search(r"\b\d{6}\b", sent[-1]["text"]).group()
-
-
 def compute_by_buttons(person):
     """Presses what is offered and types the one sum that is asked for, until there is a result."""
     person.presses("स्टेट हेल्थ कार्ड", ".")
@@ -91,7 +83,7 @@ def test_one_whole_conversation(person, talking, telegram):
     person.hears("किसी और")
     telegram.show(CHAT, contact={"phone_number": f"+91{mobile}", "user_id": CHAT})
     person.hears("धन्यवाद", "OTP")
-    person.says(last_code(talking, mobile), "स्थिति", "अगला कदम")
+    person.says(talking.code_sent_to(mobile), "स्थिति", "अगला कदम")
     person.says("/delete", "वापस नहीं")
     person.presses("हाँ, मिटा", "मिटा दी गई")
     deadline = time.monotonic() + 20

@@ -56,7 +56,7 @@ def test_a_ticket_has_a_number_for_people(db, now):
     assert tickets.read_number("T-26-1") is None
 
 
-def test_a_conversation_has_one_live_ticket(db, now, staff):
+def test_a_conversation_has_one_live_ticket(staff, db, now):
     first = ask(db, now)
     again, is_new = tickets.open_handoff(
         db, "a" * 32, channel="widget", language="en", status="waiting", now=now
@@ -84,7 +84,7 @@ def test_one_of_two_operators_gets_the_ticket(url, now, staff):
         assert held.taken_at == now
 
 
-def test_the_line_is_first_come_first_served_but_for_those_who_lost_their_operator(db, now, staff):
+def test_the_line_is_first_come_first_served_but_for_those_who_lost_their_operator(staff, db, now):
     first, second, third = (
         ask(db, now + timedelta(minutes=n), name) for n, name in enumerate("abc")
     )
@@ -97,7 +97,7 @@ def test_the_line_is_first_come_first_served_but_for_those_who_lost_their_operat
     assert queue.position(db, fresh(db, third)) == 1
 
 
-def test_the_person_reads_who_writes_once_and_the_operator_has_no_name(db, now, staff):
+def test_the_person_reads_who_writes_once_and_the_operator_has_no_name(staff, db, now):
     ticket = ask(db, now)
     handoff.take(db, ticket.id, staff[0], now=now)
     assert handoff.say(db, ticket.id, staff[0], "The limit is 5 lakh.", now=now)
@@ -112,7 +112,7 @@ def test_the_person_reads_who_writes_once_and_the_operator_has_no_name(db, now, 
     assert [line.text for line in lines] == ["The limit is 5 lakh.", "Anything else?"]
 
 
-def test_only_the_operator_who_has_it_may_write_and_only_while_it_is_open(db, now, staff):
+def test_only_the_operator_who_has_it_may_write_and_only_while_it_is_open(staff, db, now):
     ticket = ask(db, now)
     assert handoff.say(db, ticket.id, staff[0], "too early", now=now) is None
     handoff.take(db, ticket.id, staff[0], now=now)
@@ -125,13 +125,13 @@ def test_only_the_operator_who_has_it_may_write_and_only_while_it_is_open(db, no
     assert "I, Sahayak, answer again" in texts[-1]
 
 
-def test_telegram_gets_no_message_without_words(db, now, staff):
+def test_telegram_gets_no_message_without_words(staff, db, now):
     ticket = ask(db, now, channel="telegram")
     handoff.take(db, ticket.id, staff[0], now=now)
     assert outbox.fetch_after(db, "a" * 32, 0, now=now) == []
 
 
-def test_who_waits_in_vain_is_put_back(db, now, staff):
+def test_who_waits_in_vain_is_put_back(staff, db, now):
     ticket = ask(db, now)
     handoff.take(db, ticket.id, staff[0], now=now)
     soon, later = now + timedelta(seconds=200), now + timedelta(seconds=241)
@@ -145,7 +145,7 @@ def test_who_waits_in_vain_is_put_back(db, now, staff):
     assert told["custom"]["handoff"] == {"state": "waiting", "position": 1}
 
 
-def test_an_operator_at_work_or_one_who_has_answered_keeps_the_ticket(db, now, staff):
+def test_an_operator_at_work_or_one_who_has_answered_keeps_the_ticket(staff, db, now):
     ticket = ask(db, now)
     handoff.take(db, ticket.id, staff[0], now=now)
     later = now + timedelta(seconds=241)
@@ -160,14 +160,14 @@ def test_an_operator_at_work_or_one_who_has_answered_keeps_the_ticket(db, now, s
     assert rescue(db, **at_work, now=much_later + timedelta(seconds=241))
 
 
-def test_an_operator_without_a_session_keeps_nothing(db, now, staff):
+def test_an_operator_without_a_session_keeps_nothing(staff, db, now):
     ticket = ask(db, now)
     handoff.take(db, ticket.id, staff[0], now=now)
     assert rescue(db, present=[staff[1]], answer_seconds=120, now=now)
     assert fresh(db, ticket).assignee is None
 
 
-def test_a_supervisor_gives_a_ticket_to_another(db, now, staff):
+def test_a_supervisor_gives_a_ticket_to_another(staff, db, now):
     ticket = ask(db, now)
     handoff.take(db, ticket.id, staff[0], now=now)
     assert ticket_steps.reassign(db, ticket.id, staff[1], by=staff[0], now=now)
@@ -176,7 +176,7 @@ def test_a_supervisor_gives_a_ticket_to_another(db, now, staff):
     assert outbox.fetch_after(db, "a" * 32, 0, now=now)[-1].payload["text"].endswith(":\nHello.")
 
 
-def test_the_person_may_leave_the_queue_but_not_an_open_ticket(db, now, staff):
+def test_the_person_may_leave_the_queue_but_not_an_open_ticket(staff, db, now):
     ticket = ask(db, now)
     assert ticket_steps.leave(db, "a" * 32, now=now)
     assert not ticket_steps.leave(db, "a" * 32, now=now)
@@ -186,7 +186,7 @@ def test_the_person_may_leave_the_queue_but_not_an_open_ticket(db, now, staff):
     assert not ticket_steps.leave(db, "b" * 32, now=now)
 
 
-def test_a_mobile_is_kept_sealed_and_only_as_long_as_needed(db, now, staff):
+def test_a_mobile_is_kept_sealed_and_only_as_long_as_needed(staff, db, now):
     ticket = ask(db, now, status="callback")
     assert tickets.keep_mobile(db, ticket.id, MOBILE)
     stored = db.execute(select(Ticket.mobile_sealed).where(Ticket.id == ticket.id)).scalar_one()
@@ -205,7 +205,7 @@ def test_a_mobile_is_kept_sealed_and_only_as_long_as_needed(db, now, staff):
     assert not tickets.keep_mobile(db, ticket.id, MOBILE)
 
 
-def test_an_operator_has_one_call_at_a_time(db, now, staff):
+def test_an_operator_has_one_call_at_a_time(staff, db, now):
     call = tickets.open_call(db, staff[0], language="hi", now=now)
     assert tickets.open_call(db, staff[0], language="hi", now=now).id == call.id
     assert tickets.open_call(db, staff[1], language="hi", now=now).id != call.id
@@ -214,13 +214,13 @@ def test_an_operator_has_one_call_at_a_time(db, now, staff):
     assert [one.id for one in queue.fetch_recent(db, staff[0], 5)] == [call.id]
 
 
-def test_an_unknown_disposition_is_refused(db, now, staff):
+def test_an_unknown_disposition_is_refused(staff, db, now):
     call = tickets.open_call(db, staff[0], language="hi", now=now)
     with pytest.raises(ValueError, match="a disposition is one of"):
         ticket_steps.close(db, call.id, staff[0], "bored", now=now)
 
 
-def test_the_service_level_counts_those_still_waiting(db, now, staff):
+def test_the_service_level_counts_those_still_waiting(staff, db, now):
     in_time, late, waiting, new = (ask(db, now, name) for name in "abcd")
     ticket_steps.take(db, in_time.id, staff[0], now=now + timedelta(seconds=120))
     ticket_steps.take(db, late.id, staff[0], now=now + timedelta(seconds=121))
@@ -239,7 +239,7 @@ def test_the_service_level_counts_those_still_waiting(db, now, staff):
     assert waiting.status == "waiting"
 
 
-def test_who_asks_for_erasure_leaves_no_word_and_no_number(db, now, staff):
+def test_who_asks_for_erasure_leaves_no_word_and_no_number(staff, db, now):
     ticket = ask(db, now)
     tickets.keep_mobile(db, ticket.id, MOBILE)
     handoff.take(db, ticket.id, staff[0], now=now)
@@ -251,7 +251,7 @@ def test_who_asks_for_erasure_leaves_no_word_and_no_number(db, now, staff):
     assert handoff.say(db, ticket.id, staff[0], "hello?", now=now) is None
 
 
-def test_old_tickets_are_erased_once_they_are_closed(db, now, staff):
+def test_old_tickets_are_erased_once_they_are_closed(staff, db, now):
     old, waiting = ask(db, now), ask(db, now, "b")
     handoff.take(db, old.id, staff[0], now=now)
     handoff.close(db, old.id, staff[0], "answered", now=now)
@@ -262,7 +262,7 @@ def test_old_tickets_are_erased_once_they_are_closed(db, now, staff):
     assert fresh(db, waiting) is not None
 
 
-def test_those_who_wait_see_themselves_move_up(db, now, staff):
+def test_those_who_wait_see_themselves_move_up(staff, db, now):
     first, second = ask(db, now), ask(db, now + timedelta(seconds=1), "b")
     handoff.take(db, first.id, staff[0], now=now)
     (moved,) = outbox.fetch_after(db, second.conversation, 0, now=now)

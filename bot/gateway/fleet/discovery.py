@@ -43,9 +43,17 @@ async def addresses_of(name: str) -> list[str]:
     if not name.startswith(PREFIX):
         return [name]
     url = urlsplit(name.removeprefix(PREFIX))
-    looked_up = await asyncio.get_running_loop().getaddrinfo(
-        url.hostname, url.port, type=socket.SOCK_STREAM
-    )
-    hosts = sorted({str(answer[4][0]) for answer in looked_up})
+    hosts = sorted(await look_up(url.hostname, url.port))
     return [f"{url.scheme}://[{one}]:{url.port}" if ":" in one else
             f"{url.scheme}://{one}:{url.port}" for one in hosts]  # fmt: skip
+
+
+async def look_up(host: str | None, port: int | None) -> set[str]:
+    """The addresses of a name.
+
+    Raises:
+        OSError: it has none.
+    """
+    loop = asyncio.get_running_loop()
+    found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return {str(answer[4][0]) for answer in found}
